@@ -1,0 +1,36 @@
+# make run: make the environment, install, start the app.
+# make test: install what the tests need and run all of them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint bench clean
+
+run: $(VENV)/app.installed
+	$(BIN)/streamlit run streamlit_app.py
+
+test: $(VENV)/dev.installed
+	BIN=$(BIN) bash tests/run.sh
+
+lint: $(VENV)/dev.installed
+	BIN=$(BIN) bash tests/lint.sh
+
+bench: $(VENV)/dev.installed
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; $$($(PYTHON) --version) was found. Try: make PYTHON=python3.12 run" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.installed: $(BIN)/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.installed: $(BIN)/python requirements.txt requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

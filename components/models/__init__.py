@@ -1,0 +1,1 @@
+"""All that imports Keras. Runs in worker processes, never in the Streamlit process."""

@@ -1,0 +1,1 @@
+"""Our own Streamlit parts, each with its JavaScript and CSS beside it."""

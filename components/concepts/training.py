@@ -60,10 +60,7 @@ class TrainingPlan:
             raise PlanError(
                 f"A batch has {MIN_BATCH} to {MAX_BATCH:,} pictures, not {self.batch_size:,}."
             )
-        if (
-            not math.isfinite(self.learning_rate)
-            or not 0 <= self.learning_rate <= MAX_LEARNING_RATE
-        ):
+        if not 0 <= self.learning_rate <= MAX_LEARNING_RATE:  # NaN fails this too
             raise PlanError(
                 f"The learning rate is a number from 0 to {MAX_LEARNING_RATE:,.0f}; "
                 "0.001 is a good first try."

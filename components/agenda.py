@@ -15,9 +15,14 @@ class AgendaError(LookupError):
 
 @dataclass(frozen=True)
 class Topic:
-    """One of the workshop's topics: its name, and in one sentence what it is about."""
+    """One of the workshop's topics.
+
+    `name` is the workshop's own, `short` fits into the bar at the top, and `about` says in one
+    sentence what the topic is about.
+    """
 
     name: str
+    short: str
     about: str
 
 
@@ -43,13 +48,19 @@ class Lesson:
         return f"pages/{self.slug}.py"
 
 
-KEY_CONCEPTS = Topic("Key Concepts", "How a network predicts, and how it finds its weights.")
-LANDSCAPE = Topic("The Deep Learning Landscape", "Where it shines, where it does not, with what.")
-FIRST_MODEL = Topic("Your First Model in Keras", "Define, compile, fit, predict.")
-VISION = Topic(
-    "Computer Vision and Convolutional Networks", "How a network sees edges, parts and digits."
+KEY_CONCEPTS = Topic(
+    "Key Concepts", "Key Concepts", "How a network predicts, and how it finds its weights."
 )
-TRANSFER = Topic("Transfer Learning", "What to do when you have few pictures.")
+LANDSCAPE = Topic(
+    "The Deep Learning Landscape", "Landscape", "Where it shines, where it does not, with what."
+)
+FIRST_MODEL = Topic("Your First Model in Keras", "First Model", "Define, compile, fit, predict.")
+VISION = Topic(
+    "Computer Vision and Convolutional Networks",
+    "Computer Vision",
+    "How a network sees edges, parts and digits.",
+)
+TRANSFER = Topic("Transfer Learning", "Transfer Learning", "What to do when you have few pictures.")
 
 TOPICS = (KEY_CONCEPTS, LANDSCAPE, FIRST_MODEL, VISION, TRANSFER)
 

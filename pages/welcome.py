@@ -11,12 +11,11 @@ the model on that page.
 """
 
 MOVING_ABOUT = """
-- The **topics** are at the top. Each opens the list of its lessons.
-- **Previous** and **Next** walk through the lessons in order. So do the keys **←** and **→**.
-- The thing to play with comes first on a page. Below it: the idea, a question to answer before
+- **Topics** are at the top, each with its lessons.
+- The links beside the title lead to the lesson before and after. So do the keys **←** and **→**.
+- On a page, the thing to play with comes first. Below it: the idea, a question to answer before
   the page does, the Keras code, and what to keep.
-- **Step**, **Play**, **Pause** and **Reset** do the same on every page.
-- Your settings are in the **address** of the page. Copy it to share what you see.
+- Your settings are in the page's **address**. Copy it to share what you see.
 - Light or dark: in the menu **⋮** at the top right.
 """
 
@@ -36,12 +35,15 @@ def show_agenda() -> None:
     """The five topics; under each the lessons that exist, with their ticks."""
     for number, topic in enumerate(agenda.TOPICS, start=1):
         lessons = agenda.lessons_of(topic)
-        with st.container(key=f"agenda-topic-{number}", gap=None):
-            st.markdown(f":gray[{number}] &ensp; **{topic.name}**{_progress(lessons)}")
-            st.caption(topic.about)
-            for row in lessons:
-                icon = ":material/check_circle:" if lesson.is_done(row.slug) else row.icon
-                st.page_link(row.script, label=f"{row.number} {row.title}", icon=icon)
+        with st.container(key=f"agenda-topic-{number}", horizontal=True, wrap=False):
+            with st.container(key=f"agenda-number-{number}", width=28):
+                st.markdown(f":blue[**{number}**]")
+            with st.container(gap=None):
+                st.markdown(f"**{topic.name}**{_progress(lessons)}")
+                st.caption(topic.about)
+                for row in lessons:
+                    icon = ":material/check_circle:" if lesson.is_done(row.slug) else row.icon
+                    st.page_link(row.script, label=f"{row.number} {row.title}", icon=icon)
 
 
 def _progress(lessons: tuple[agenda.Lesson, ...]) -> str:

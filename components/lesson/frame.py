@@ -28,16 +28,12 @@ def begin(slug: str, heading: str | None = None) -> None:
     navigation.require_entry()
     lesson = agenda.lesson(slug)
     ticks.set_open(slug)
-    with st.container(
-        key="lesson-head",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
-        st.title(heading or lesson.title, anchor=False, width="content")
-        _previous_and_next(slug, "head")
-    st.markdown(f"After this page you can {lesson.aim}.")
-    arrow_keys()
+    with st.container(key="lesson-head", gap=None):
+        with _one_line("lesson-title"):
+            st.title(heading or lesson.title, anchor=False, width="content")
+            _previous_and_next(slug, "head")
+        st.markdown(f"After this page you can {lesson.aim}.")
+        arrow_keys()
 
 
 def lab(picture_share: float = 0.62) -> Lab:
@@ -99,12 +95,7 @@ def takeaway(text: str) -> None:
     slug = ticks.open_slug()
     st.header("Takeaway", anchor="takeaway")
     st.markdown(text)
-    with st.container(
-        key="lesson-foot",
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-    ):
+    with _one_line("lesson-foot"):
         if ticks.is_done(slug):
             st.markdown(
                 ":green[:material/check_circle:] Ticked off in the agenda.", width="content"
@@ -125,6 +116,17 @@ def _done(slug: str) -> None:
     ticks.tick(slug)
 
 
+def _one_line(key: str) -> DeltaGenerator:
+    """Two things on one line, at its two ends; one below the other where it is too narrow."""
+    return st.container(
+        key=key,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap=None,
+    )
+
+
 def _previous_and_next(slug: str, place: str) -> None:
     """Links to the neighbours. The arrow keys click those of the head."""
     previous, following = agenda.before(slug), agenda.after(slug)
@@ -133,16 +135,16 @@ def _previous_and_next(slug: str, place: str) -> None:
             with st.container(key=f"lesson-previous-{place}", width="content"):
                 st.page_link(
                     previous.script,
-                    label=f"Previous: {previous.title}",
+                    label=previous.title,
                     icon=":material/arrow_back:",
-                    help="Left arrow key",
+                    help="Previous lesson (left arrow key)",
                 )
         if following:
             with st.container(key=f"lesson-next-{place}", width="content"):
                 st.page_link(
                     following.script,
-                    label=f"Next: {following.title}",
+                    label=following.title,
                     icon=":material/arrow_forward:",
                     icon_position="right",
-                    help="Right arrow key",
+                    help="Next lesson (right arrow key)",
                 )

@@ -9,7 +9,7 @@ _ENTERED = "lesson.entered"
 _DONE_ICON = ":material/check_circle:"
 
 
-def navigation() -> st.Page:
+def navigation(with_icons: bool = True) -> st.Page:
     """Declare every lesson to Streamlit, by topic, and return the page that was asked for.
 
     Welcome is the default page `/`. It is declared a second time, hidden, so that `/welcome`
@@ -25,15 +25,17 @@ def navigation() -> st.Page:
         ]
     }
     for topic in agenda.TOPICS:
-        pages = [_page(lesson) for lesson in agenda.lessons_of(topic)]
+        pages = [_page(lesson, with_icons) for lesson in agenda.lessons_of(topic)]
         if pages:
-            sections[topic.name] = pages
+            sections[topic.short] = pages
     return st.navigation(sections, position="top")
 
 
-def _page(lesson: agenda.Lesson) -> st.Page:
+def _page(lesson: agenda.Lesson, with_icon: bool) -> st.Page:
     icon = _DONE_ICON if is_done(lesson.slug) else lesson.icon
-    return st.Page(lesson.script, title=lesson.title, icon=icon, url_path=lesson.slug)
+    return st.Page(
+        lesson.script, title=lesson.title, icon=icon if with_icon else "", url_path=lesson.slug
+    )
 
 
 def mark_entered() -> None:
@@ -49,5 +51,6 @@ def require_entry() -> None:
     the rerun keeps page and query parameters.
     """
     if not st.session_state.pop(_ENTERED, False):
-        navigation()
+        # Without icons: the page's icon would become the tab's, and be fetched from afar.
+        navigation(with_icons=False)
         st.rerun()

@@ -77,9 +77,21 @@ def full_set_cached() -> bool:
     return _cache_file().is_file()
 
 
+def data_report() -> dict[str, bool]:
+    """What this machine has beyond what is bundled, by name."""
+    models = _keras_home() / "models"
+    return {
+        "All 70,000 MNIST digits": full_set_cached(),
+        "MobileNetV2, ImageNet weights": any(models.glob("mobilenet_v2_weights_*.h5")),
+    }
+
+
 def _cache_file() -> Path:
-    home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
-    return Path(home) / "datasets" / "mnist.npz"
+    return _keras_home() / "datasets" / "mnist.npz"
+
+
+def _keras_home() -> Path:
+    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
 
 
 @cache

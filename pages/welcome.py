@@ -1,0 +1,62 @@
+"""0. Welcome: what the workshop covers, how to move about, the agenda."""
+
+import streamlit as st
+
+from components import agenda, lesson
+
+ABOUT = """
+Deep learning from a linear model to a network that sees, in five topics. Nothing here is a
+recording: you move the weights, you train the networks, and every number on a page comes from
+the model on that page.
+"""
+
+MOVING_ABOUT = """
+- The **topics** are at the top. Each opens the list of its lessons.
+- **Previous** and **Next** walk through the lessons in order. So do the keys **←** and **→**.
+- The thing to play with comes first on a page. Below it: the idea, a question to answer before
+  the page does, the Keras code, and what to keep.
+- **Step**, **Play**, **Pause** and **Reset** do the same on every page.
+- Your settings are in the **address** of the page. Copy it to share what you see.
+- Light or dark: in the menu **⋮** at the top right.
+"""
+
+EXCITING_STUFF = """
+Networks translate, write and talk, draw pictures from a sentence, fold proteins and drive cars.
+You will build none of these here, and no page pretends to.
+
+But look inside, and you meet the parts that this workshop takes apart: weighted sums,
+activation functions, a loss, slopes found by back-propagation, small steps downhill, layers
+that find their own features, and networks trained on much data and reused on little. What the
+large systems add is scale, data, and clever ways to connect the same parts. Who knows the parts
+can read how the large ones work, and can tell what they will not do.
+"""
+
+
+def show_agenda() -> None:
+    """The five topics; under each the lessons that exist, with their ticks."""
+    for number, topic in enumerate(agenda.TOPICS, start=1):
+        lessons = agenda.lessons_of(topic)
+        with st.container(key=f"agenda-topic-{number}", gap=None):
+            st.markdown(f":gray[{number}] &ensp; **{topic.name}**{_progress(lessons)}")
+            st.caption(topic.about)
+            for row in lessons:
+                icon = ":material/check_circle:" if lesson.is_done(row.slug) else row.icon
+                st.page_link(row.script, label=f"{row.number} {row.title}", icon=icon)
+
+
+def _progress(lessons: tuple[agenda.Lesson, ...]) -> str:
+    done = sum(lesson.is_done(row.slug) for row in lessons)
+    return f" &ensp; :green[{done} of {len(lessons)} done]" if done else ""
+
+
+lesson.begin("welcome", heading="Introduction to Deep Learning")
+picture, side = lesson.lab(picture_share=0.5)
+with picture:
+    st.subheader("Agenda", anchor="agenda")
+    show_agenda()
+with side:
+    st.markdown(ABOUT)
+    st.subheader("How to move about", anchor="moving-about")
+    st.markdown(MOVING_ABOUT)
+st.header("What about the exciting stuff?", anchor="exciting-stuff")
+st.markdown(EXCITING_STUFF)

@@ -1,0 +1,37 @@
+"""The way in: page config, navigation by topic, and what every page has around it."""
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+from components.lesson import navigation
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+@st.cache_resource(show_spinner=False)
+def settle_memory() -> None:
+    """Once per server: take what is loaded now out of the garbage collector's rounds.
+
+    Streamlit collects garbage after every rerun; frozen objects are not looked at again, which
+    makes a rerun about three times as fast. The chart library is loaded first so that it is
+    among them.
+    """
+    import altair  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+st.set_page_config(
+    page_icon=str(ASSETS / "mark.svg"),
+    layout="wide",
+    menu_items={"About": "**Introduction to Deep Learning**: a workshop as pages to play with."},
+)
+settle_memory()
+st.logo(ASSETS / "mark.svg", size="medium")
+st.html(ASSETS / "style.css")
+page = navigation.navigation()
+navigation.mark_entered()
+page.run()

@@ -127,7 +127,7 @@ class Engine:
         """A call on a finished network. It is loaded where it is not ready; and again, by
         Dask itself, where its worker has died since."""
         network = self._network(job)
-        return self._ask(lambda c: c.submit(on_worker.call, path, network, *args, pure=False))
+        return self._ask(lambda c: c.submit(on_worker.call_on, path, network, *args, pure=False))
 
     def _ask(self, submit: Callable[[Any], Future]) -> Any:
         for last_try in (False, True):
@@ -149,7 +149,7 @@ class Engine:
         with self._lock:
             if job.network is None or job.network.client is not self._client:
                 job.network = self._client.submit(
-                    on_worker.call_pickled, job.task.load, job.read_result(), pure=False
+                    on_worker.load_network, job.task.load, job.read_result(), pure=False
                 )
             if job in self._ready_networks:
                 self._ready_networks.remove(job)

@@ -27,6 +27,17 @@ class LiveJob:
     reader: Any = None
 
 
+@dataclass
+class Held:
+    """A network that stays on its worker.
+
+    Dask tells the app the type of everything that a future stands for, and the app would have
+    to import Keras to know the type of a network. This one it knows.
+    """
+
+    network: object
+
+
 _live_jobs: dict[str, LiveJob] = {}
 
 
@@ -109,6 +120,11 @@ def call(path: str, *args: object) -> object:
     return _call(resolve(path), *args)
 
 
+def call_on(path: str, held: Held, *args: object) -> object:
+    """A function of the models on a network and more arguments. Raises WorkError."""
+    return _call(resolve(path), held.network, *args)
+
+
 def call_live(job_id: str, path: str, *args: object) -> object:
     """A call on the network of a job that trains on this worker. Raises WorkError."""
     live = _live_jobs.get(job_id)
@@ -117,15 +133,15 @@ def call_live(job_id: str, path: str, *args: object) -> object:
     return _call(resolve(path), live.reader, *args)
 
 
-def call_pickled(path: str, result: bytes) -> object:
-    """A function of the models on the result of a job, as `run_job` returned it."""
-    return _call(resolve(path), pickle.loads(result))
+def load_network(path: str, result: bytes) -> Held:
+    """The network that `path` makes of the result of a job, as `run_job` returned it."""
+    return Held(_call(resolve(path), pickle.loads(result)))
 
 
 def _call(function: Callable[..., Any], *args: object) -> Any:
     try:
         return function(*args)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, a learner gets a sentence
         raise WorkError(_sentence(error)) from None
 
 

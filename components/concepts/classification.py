@@ -92,7 +92,7 @@ def _classes(values: ArrayLike, n_classes: int) -> NDArray[np.int64]:
     classes = np.asarray(values)
     if classes.ndim != 1 or (classes.size and classes.dtype.kind not in "iu"):
         raise ValueError("Classes are one row of whole numbers.")
-    if classes.size and not (0 <= classes.min() and classes.max() < n_classes):
+    if classes.size and not (classes.min() >= 0 and classes.max() < n_classes):
         raise ValueError(
             f"Classes go from 0 to {n_classes - 1}; here they go from {classes.min()} "
             f"to {classes.max()}."

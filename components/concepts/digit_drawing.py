@@ -118,7 +118,7 @@ def _as_bytes(ink: NDArray[Any]) -> NDArray[np.uint8]:
         return ink
     if ink.dtype.kind != "f":
         raise DrawingError(f"A drawing holds bytes or decimal numbers, not {ink.dtype}.")
-    if not (np.isfinite(ink).all() and 0 <= ink.min() and ink.max() <= 1):
+    if not (np.isfinite(ink).all() and ink.min() >= 0 and ink.max() <= 1):
         raise DrawingError("In a drawing of decimal numbers each pixel is from 0 to 1.")
     return np.rint(255 * ink).astype(np.uint8)
 

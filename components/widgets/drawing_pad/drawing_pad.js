@@ -53,9 +53,14 @@ function continueStroke(pad, point) {
   pad.drawing.strokes.at(-1).push(point);
 }
 
+function endStroke(pad) {
+  pad.pointer = null;
+  lift(pad);
+}
+
 function undo(pad) {
   if (!pad.drawing.strokes.length) return;
-  lift(pad);
+  endStroke(pad);
   pad.drawing.strokes.pop();
   changed(pad);
   say(pad, "Last stroke undone");
@@ -63,7 +68,7 @@ function undo(pad) {
 
 function clear(pad) {
   if (!pad.drawing.strokes.length) return;
-  lift(pad);
+  endStroke(pad);
   pad.drawing.strokes = [];
   changed(pad);
   say(pad, "Pad cleared");

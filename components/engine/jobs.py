@@ -47,7 +47,7 @@ class Job:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     state: State = "waiting"
     sentence: str = ""
-    stopping: bool = False
+    holding: bool = False
     worker: str = ""
     worker_began: bool = False
     future: Any = None
@@ -67,19 +67,20 @@ class Job:
 
     def stop(self) -> None:
         """End it; what it has learnt so far is kept. A job that waits is taken off the queue."""
-        self.stopping = True
         if self.engine.withdraw(self):
             self.finish_without_result("Stopped before it began.")
         else:
             self._steer("stop")
 
     def pause(self) -> None:
-        """Hold it after the batch at hand."""
+        """Hold it after the batch at hand; one that waits in the queue just waits."""
         self._steer("pause")
+        self.holding = self.state == "running"
 
     def resume(self) -> None:
         """Let it go on."""
         self._steer("resume")
+        self.holding = False
 
     def set_learning_rate(self, value: float) -> None:
         """Use this learning rate from the next batch on."""

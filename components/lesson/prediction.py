@@ -43,10 +43,11 @@ class Number:
         """Draw an empty number field."""
         st.number_input(
             self.label,
-            min_value=self.minimum,
-            max_value=self.maximum,
+            min_value=None if self.minimum is None else float(self.minimum),
+            max_value=None if self.maximum is None else float(self.maximum),
             value=None,
-            step=self.step,
+            step=float(self.step),
+            format="%g",
             key=key,
             width=280,
         )

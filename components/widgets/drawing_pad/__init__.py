@@ -47,5 +47,6 @@ def _last_sent(key: str) -> Any:
 def _number(payload: object) -> int | None:
     """The running number of a picture; the pad waits for its own number to come back."""
     number = payload.get("number") if isinstance(payload, dict) else None
-    is_whole = isinstance(number, int) and not isinstance(number, bool)
-    return number if is_whole and 0 <= number < _MAX_NUMBER else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 <= number < _MAX_NUMBER else None

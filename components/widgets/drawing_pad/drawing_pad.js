@@ -122,10 +122,7 @@ function pointOf(pad, event) {
 
 function onPointerDown(pad, event) {
   if (event.button !== 0 || pad.pointer !== null) return;
-  event.preventDefault(); // no text selection; so the focus is set by hand
-  pad.canvas.focus({ preventScroll: true });
-  lift(pad);
-  pad.pen.classList.remove("shown");
+  leave(pad);
   pad.pointer = event.pointerId;
   pad.canvas.setPointerCapture(event.pointerId);
   startStroke(pad, pointOf(pad, event));
@@ -183,6 +180,11 @@ function lift(pad) {
   say(pad, "Pen up");
 }
 
+function leave(pad) {
+  lift(pad);
+  pad.pen.classList.remove("shown");
+}
+
 function showPen(pad) {
   pad.pen.style.left = `${100 * pad.at[0]}%`;
   pad.pen.style.top = `${100 * pad.at[1]}%`;
@@ -213,7 +215,7 @@ function makePad(root, drawing) {
   canvas.addEventListener("pointerup", (event) => onPointerEnd(pad, event));
   canvas.addEventListener("pointercancel", (event) => onPointerEnd(pad, event));
   canvas.addEventListener("keydown", (event) => onKeyDown(pad, event));
-  canvas.addEventListener("blur", () => lift(pad));
+  canvas.addEventListener("blur", () => leave(pad));
   pad.undo.addEventListener("click", () => undo(pad));
   pad.clear.addEventListener("click", () => clear(pad));
   return pad;

@@ -53,8 +53,9 @@ def selected_cell(event: Mapping[str, Any] | None) -> tuple[int, int] | None:
 
 
 def _class(value: object) -> int | None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return int(value) if is_number and value in range(N_CLASSES) else None
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    return int(value) if value in range(N_CLASSES) else None
 
 
 def _data(matrix: NDArray[np.int64]) -> pd.DataFrame:
@@ -95,9 +96,10 @@ def _spec(height: int) -> dict[str, Any]:
     )
     # An invisible square on top of each cell takes the click and shows the selection as a frame.
     frames = (
-        base.mark_rect(fill="transparent", stroke=theme.TEXT, strokeWidth=3, cursor="pointer")
+        base.mark_rect(fill="transparent", stroke=theme.TEXT, cursor="pointer")
         .encode(
-            strokeOpacity=alt.condition(cell, alt.value(1), alt.value(0), empty=False),
+            strokeOpacity=alt.condition(cell, alt.value(1), alt.value(0.15), empty=False),
+            strokeWidth=alt.condition(cell, alt.value(3), alt.value(1), empty=False),
             tooltip=[
                 alt.Tooltip(field="true", type="ordinal", title="true digit"),
                 alt.Tooltip(field="predicted", type="ordinal", title="predicted digit"),

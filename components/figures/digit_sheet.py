@@ -22,7 +22,7 @@ WHITE, BLACK = "#FFFFFF", "#000000"
 
 
 def digit_sheet(
-    digits: NDArray[np.uint8], captions: Sequence[str], title: str, size: int = 64
+    digits: NDArray[np.uint8], captions: Sequence[str], title: str, size: int = 84
 ) -> str:
     """Digits of shape (n, 28, 28), each with its caption, such as "4 → 9 (83 %)".
 
@@ -36,7 +36,8 @@ def digit_sheet(
     cells = "".join(
         f'<div style="text-align:center" role="listitem">'
         f"{_picture(digit, '', 'width:100%')}"
-        f'<div style="font-size:0.85rem;line-height:1.4">{escape(caption)}</div></div>'
+        f'<div style="font-size:0.8rem;line-height:1.4;white-space:nowrap">{escape(caption)}</div>'
+        "</div>"
         for digit, caption in zip(digits, captions, strict=True)
     )
     columns = f"repeat(auto-fill,minmax({size}px,1fr))"
@@ -114,12 +115,12 @@ def _kernel(weights: NDArray[np.float32], largest: float, name: str, size: int) 
                 )
     rows = "; ".join(", ".join(_signed(float(w)) for w in row) for row in weights)
     label = escape(f"{name}: {rows}")
-    box = f"0 0 {side * width:.2f} {side * height:.2f}"
-    return (
-        f'<svg role="img" aria-label="{label}" width="{size}" '
-        f'height="{size * height / max(height, width):.0f}" '
-        f'viewBox="{box}" style="{FRAME}">{"".join(parts)}</svg>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" '
+        f'viewBox="0 0 {side * width:.2f} {side * height:.2f}">{"".join(parts)}</svg>'
     )
+    box = f"width:{size}px;aspect-ratio:{width}/{height}"
+    return f'<img role="listitem" src="{svg_uri(svg)}" alt="{label}" style="{FRAME};{box}">'
 
 
 def _picture(pixels: NDArray[np.uint8], alternative: str, style: str) -> str:
@@ -128,6 +129,11 @@ def _picture(pixels: NDArray[np.uint8], alternative: str, style: str) -> str:
         f'<img src="{png_uri(pixels)}" alt="{escape(alternative)}" '
         f'style="image-rendering:pixelated;aspect-ratio:1;display:block;{FRAME};{style}">'
     )
+
+
+def svg_uri(svg: str) -> str:
+    """A drawing as a data address: `st.html` lets pictures through, but no inline SVG."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
 
 
 def png_uri(pixels: NDArray[np.uint8]) -> str:
@@ -149,4 +155,5 @@ def _describe(image: NDArray[np.uint8]) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")

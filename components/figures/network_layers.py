@@ -6,6 +6,7 @@ from html import escape
 
 from components.concepts.digit_network import DIGIT_SHAPE, LayerSummary
 from components.figures import theme
+from components.figures.digit_sheet import svg_uri
 
 FAINT = "color-mix(in srgb,currentColor 35%,transparent)"
 GLYPH_WIDTH, GLYPH_HEIGHT = 64, 48
@@ -37,7 +38,7 @@ def _box(name: str, shape: tuple[int, ...], summary: LayerSummary | None) -> str
     lines = [
         f'<div style="font-weight:600;line-height:1.25">{escape(name)}</div>',
         _glyph(shape),
-        f"<div>{escape(' × '.join(f'{size:,}' for size in shape))}</div>",
+        f"<div>{_shape_text(shape)}</div>",
     ]
     if summary is not None:
         lines.append(_parameters(summary))
@@ -48,6 +49,11 @@ def _box(name: str, shape: tuple[int, ...], summary: LayerSummary | None) -> str
         'display:flex;flex-direction:column;align-items:center;gap:0.15rem;min-width:6.2rem">'
         f"{''.join(lines)}</div></div>"
     )
+
+
+def _shape_text(shape: tuple[int, ...]) -> str:
+    text = " × ".join(f"{size:,}" for size in shape)
+    return text if len(shape) == 3 else f"{text} values"
 
 
 def _parameters(summary: LayerSummary) -> str:
@@ -66,10 +72,12 @@ def _arrow() -> str:
 def _glyph(shape: tuple[int, ...]) -> str:
     """A layer's output drawn small: squares for feature maps, a bar for a row of numbers."""
     parts = _maps(shape[0], shape[2]) if len(shape) == 3 else _row(shape[0])
-    return (
-        f'<svg aria-hidden="true" width="{GLYPH_WIDTH}" height="{GLYPH_HEIGHT}" '
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {GLYPH_WIDTH} {GLYPH_HEIGHT}">{parts}</svg>'
     )
+    size = f"width:{GLYPH_WIDTH}px;height:{GLYPH_HEIGHT}px"
+    return f'<img src="{svg_uri(svg)}" alt="" style="{size}">'
 
 
 def _maps(height: int, channels: int) -> str:

@@ -53,6 +53,8 @@ CONFIG: dict[str, Any] = {
         "titleFontSize": TITLE_SIZE,
         "titleFontWeight": "normal",
         "labelFlush": False,
+        "labelPadding": 5,
+        "titlePadding": 10,
     },
     "legend": {
         "labelColor": TEXT,

@@ -16,6 +16,7 @@ MAX_POINTS = 300  # of the line by batch
 TRAINING, VALIDATION, MOMENT = "training", "validation", "moment"
 
 HEIGHT = 250  # px
+LEGEND_ROW = 20  # px, for each run below the chart
 
 
 class Curves(NamedTuple):
@@ -75,7 +76,8 @@ def runs_by_epoch(
     """Several runs on one chart: validation accuracy and loss after each epoch.
 
     A run's colour, dash and marker go by its place in `runs`; give names that differ.
-    `reference` is drawn as a level line with its name on the chart of the accuracy.
+    `reference` is drawn as a level line with its name on the chart of the accuracy. `height` is
+    in pixels, to which each run adds its row of the legend.
     """
     named = [NamedRun(*run) for run in runs]
     names = [run.name for run in named]
@@ -83,13 +85,14 @@ def runs_by_epoch(
         raise ValueError("Two runs have the same name; give each its own.")
     mark = None if reference is None else Reference(*reference)
     epochs = max([run.record.epochs for run in named] + [1])
+    legend = LEGEND_ROW * len(named)
     accuracy = theme.figure(
-        _runs_spec("accuracy", epochs, height),
+        _runs_spec("accuracy", epochs, height + legend),
         _runs_data(named, "val_accuracy", mark),
         _runs_alt(named, mark),
     )
     loss = theme.figure(
-        _runs_spec("loss", epochs, height),
+        _runs_spec("loss", epochs, height + legend),
         _runs_data(named, "val_loss", None),
         _loss_alt(named),
     )
@@ -143,6 +146,7 @@ def _by_batch_spec(measure: str, epochs: int, height: int, log: bool) -> dict[st
             field="kind",
             type="nominal",
             scale=alt.Scale(domain=kinds, range=[theme.TRAINING, theme.VALIDATION]),
+            legend=alt.Legend(symbolType="stroke", symbolSize=500),
         ),
     )
     dash = alt.StrokeDash(
@@ -210,7 +214,11 @@ def _runs_spec(measure: str, epochs: int, height: int) -> dict[str, Any]:
         .encode(
             x=_epoch_axis(epochs),
             y=alt.Y(field="value", type="quantitative", **axis),
-            color=alt.Color(**run, scale=alt.Scale(range=list(theme.SERIES_COLORS))),
+            color=alt.Color(
+                **run,
+                scale=alt.Scale(range=list(theme.SERIES_COLORS)),
+                legend=alt.Legend(orient="bottom", columns=1, labelLimit=320, symbolStrokeWidth=0),
+            ),
         )
     )
     dashes = [list(dash) for dash in theme.SERIES_DASHES]
@@ -231,7 +239,8 @@ def _runs_spec(measure: str, epochs: int, height: int) -> dict[str, Any]:
         x=alt.value(0), text=alt.Text(field="label", type="nominal")
     )
     layers = (line, points, rule, words) if measure == "accuracy" else (line, points)
-    return theme.to_spec(alt.layer(*layers).properties(height=height))
+    # Room above for the words of a reference that lies at the top of the scale.
+    return theme.to_spec(alt.layer(*layers).properties(height=height, padding={"top": 18}))
 
 
 def _runs_alt(runs: Sequence[NamedRun], reference: Reference | None) -> str:

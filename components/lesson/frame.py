@@ -36,7 +36,8 @@ def begin(slug: str, heading: str | None = None) -> None:
     ):
         st.title(heading or lesson.title, anchor=False, width="content")
         _previous_and_next(slug, "head")
-    st.markdown(f"After this page you can {lesson.aim}.")
+    with st.container(key="lesson-aim"):
+        st.markdown(f"After this page you can {lesson.aim}.")
     arrow_keys()
 
 

@@ -43,11 +43,10 @@ def _show_buttons(can_train: bool) -> None:
         if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=not can_train):
             runs.train()
             st.rerun()
-        paused = run is not None and run.record.paused
-        if st.button(
-            "Resume" if paused else "Pause", disabled=run is None or not run.record.started
-        ):
-            _steer(run, "resume" if paused else "pause")
+        wish = "resume" if run is not None and run.job.holding else "pause"
+        if st.button(wish.title(), disabled=run is None):
+            _steer(run, wish)
+            st.rerun(scope="fragment")
         if st.button("Stop", disabled=run is None):
             _steer(run, "stop")
         st.button("Reset", on_click=reset, args=(settings.TABLE,), disabled=run is not None)

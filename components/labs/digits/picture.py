@@ -55,7 +55,7 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
         return 0.0, _waiting(job.place)
     if record.download is not None:
         return record.download, f"Downloading the 70,000 digits: {record.download:.0%}."
-    if not record.started:
+    if not record.batches and not record.ended:
         return 0.0, f"**{run.name}**: building the network and loading the digits."
     done = record.batches[-1].epoch if record.batches else 0.0
     share = min(done / record.epochs, 1.0)

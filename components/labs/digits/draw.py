@@ -33,11 +33,13 @@ def show_drawing() -> None:
         return
     run = shown_run()
     with seen:
-        st.markdown("What the network sees, 28 × 28")
+        st.markdown("What the network sees:")
         is_shuffled = run is not None and run.plan.shuffle_pixels
         picture = shuffle_pixels(image[None], run.plan.seed)[0] if run and is_shuffled else image
         st.html(input_28x28(picture))
-        st.caption("Cropped, scaled to 20 × 20 and centred by its weight, as MNIST was made.")
+        st.caption(
+            "28 × 28 pixels: cropped, scaled to 20 × 20 and centred by its weight, as MNIST was made."
+        )
     with answer:
         if run is None:
             st.markdown("Press **Train** first: then the network that you trained reads this.")

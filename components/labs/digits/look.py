@@ -108,7 +108,7 @@ def _show_digits(
 ) -> None:
     captions = [
         f"{labels[i]} → {snapshot.predicted[i]} "
-        f"({100 * snapshot.confidence[i] / FULL_CONFIDENCE:.0f} %)"
+        f"({100 * int(snapshot.confidence[i]) / FULL_CONFIDENCE:.0f} %)"
         for i in indices
     ]
     st.html(digit_sheet(images[indices], captions, title))

@@ -8,8 +8,9 @@ from components.labs.digits.runs import Run
 def choose_moment(run: Run | None) -> None:
     """Draw the scrubber over the run's snapshots; all that shows the run goes with it."""
     snapshots = run.record.snapshots if run is not None else []
-    if run is None or len(snapshots) < 2:
-        # Drawn all the same, so that the page does not jump when the first snapshots come.
+    if run is None or len(snapshots) < 2 or (run.active and not run.job.holding):
+        # Drawn all the same, so that the page does not jump. It can be moved once the moments
+        # stand still: the browser counts them by place, and a new one would move the old.
         st.select_slider("Moment of the run", ("start", "now"), value="now", disabled=True)
         return
     labels = {s.step: f"epoch {s.epoch:.2f}".removesuffix(".00") for s in snapshots}

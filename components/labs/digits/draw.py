@@ -38,7 +38,7 @@ def show_drawing() -> None:
         picture = shuffle_pixels(image[None], run.plan.seed)[0] if run and is_shuffled else image
         st.html(input_28x28(picture))
         st.caption(
-            "28 × 28 pixels: cropped, scaled to 20 × 20 and centred by its weight, as MNIST was made."
+            "28 × 28 pixels: cropped, scaled to 20 × 20 and centred by weight, as MNIST was made."
         )
     with answer:
         if run is None:

@@ -57,13 +57,15 @@ def loss_and_accuracy_by_batch(
     accuracy = theme.figure(
         _by_batch_spec("accuracy", epochs, height, False),
         _by_batch_data(record, "accuracy", epochs, moment_epoch, 0.0),
-        _by_batch_alt(record, "Accuracy", "accuracy"),
+        "Accuracy of one run by epoch: a line for training, points for validation.",
+        _by_batch_summary(record, "Accuracy", "accuracy"),
     )
     lowest = math.ulp(0.0) if log_loss else 0.0
     loss = theme.figure(
         _by_batch_spec("loss", epochs, height, log_loss),
         _by_batch_data(record, "loss", epochs, moment_epoch, lowest),
-        _by_batch_alt(record, "Loss", "loss"),
+        "Loss of one run by epoch: a line for training, points for validation.",
+        _by_batch_summary(record, "Loss", "loss"),
     )
     return Curves(accuracy, loss)
 
@@ -89,12 +91,14 @@ def runs_by_epoch(
     accuracy = theme.figure(
         _runs_spec("accuracy", epochs, height + legend),
         _runs_data(named, "val_accuracy", mark),
-        _runs_alt(named, mark),
+        "Validation accuracy of several runs by epoch.",
+        _runs_summary(named, mark),
     )
     loss = theme.figure(
         _runs_spec("loss", epochs, height + legend),
         _runs_data(named, "val_loss", None),
-        _loss_alt(named),
+        "Validation loss of several runs by epoch.",
+        _loss_summary(named),
     )
     return Curves(accuracy, loss)
 
@@ -168,7 +172,7 @@ def _by_batch_spec(measure: str, epochs: int, height: int, log: bool) -> dict[st
     return theme.to_spec(alt.layer(line, points, rule).properties(height=height))
 
 
-def _by_batch_alt(record: TrainingRecord, title: str, measure: str) -> str:
+def _by_batch_summary(record: TrainingRecord, title: str, measure: str) -> str:
     """The chart in a sentence with its last numbers."""
     finite = [p for p in record.batches if math.isfinite(_value(p, measure))]
     if not finite:
@@ -217,14 +221,16 @@ def _runs_spec(measure: str, epochs: int, height: int) -> dict[str, Any]:
             color=alt.Color(
                 **run,
                 scale=alt.Scale(range=list(theme.SERIES_COLORS)),
-                legend=alt.Legend(orient="bottom", columns=1, labelLimit=320, symbolStrokeWidth=0),
+                legend=alt.Legend(orient="bottom", columns=1, labelLimit=320),
             ),
         )
     )
     dashes = [list(dash) for dash in theme.SERIES_DASHES]
-    line = base.mark_line().encode(
-        strokeDash=alt.StrokeDash(**run, scale=alt.Scale(range=dashes)),
+    # By a field of its own: the legend would else draw its markers with dashed edges.
+    dash = alt.StrokeDash(
+        field="dash", type="nominal", sort=None, scale=alt.Scale(range=dashes), legend=None
     )
+    line = base.transform_calculate(dash="datum.run").mark_line().encode(strokeDash=dash)
     points = base.mark_point(size=80, filled=True, opacity=1).encode(
         shape=alt.Shape(**run, scale=alt.Scale(range=list(theme.SERIES_SHAPES))),
         tooltip=_tooltips(measure, "run"),
@@ -243,7 +249,7 @@ def _runs_spec(measure: str, epochs: int, height: int) -> dict[str, Any]:
     return theme.to_spec(alt.layer(*layers).properties(height=height, padding={"top": 18}))
 
 
-def _runs_alt(runs: Sequence[NamedRun], reference: Reference | None) -> str:
+def _runs_summary(runs: Sequence[NamedRun], reference: Reference | None) -> str:
     parts = [f"{run.name}: {_write_best(run.record)}" for run in runs]
     text = "Validation accuracy by epoch. Best of each run: " + ("; ".join(parts) or "none yet")
     if reference is not None:
@@ -251,7 +257,7 @@ def _runs_alt(runs: Sequence[NamedRun], reference: Reference | None) -> str:
     return text + "."
 
 
-def _loss_alt(runs: Sequence[NamedRun]) -> str:
+def _loss_summary(runs: Sequence[NamedRun]) -> str:
     parts = []
     for run in runs:
         losses = [p.val_loss for p in run.record.epoch_points if math.isfinite(p.val_loss)]

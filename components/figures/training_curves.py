@@ -16,6 +16,7 @@ MAX_POINTS = 300  # of the line by batch
 TRAINING, VALIDATION, MOMENT = "training", "validation", "moment"
 
 HEIGHT = 250  # px
+LOG_TICKS = tuple(digit * 10.0**power for power in range(-6, 7) for digit in (1, 3))
 LEGEND_ROW = 20  # px, for each run below the chart
 
 
@@ -288,8 +289,11 @@ def _measure_axis(measure: str, log: bool, zoomed: bool = False) -> dict[str, An
     if measure == "accuracy":
         scale = alt.Scale(zero=False, nice=True) if zoomed else alt.Scale(domain=[0, 1])
         return {"title": "accuracy", "scale": scale, "axis": alt.Axis(format="~%", tickCount=5)}
-    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True, nice=True)
-    return {"title": "loss", "scale": scale, "axis": alt.Axis(format="~g", tickCount=5)}
+    if log:
+        axis = alt.Axis(format="~g", values=list(LOG_TICKS))
+        return {"title": "loss", "scale": alt.Scale(type="log", nice=True), "axis": axis}
+    axis = alt.Axis(format="~g", tickCount=5)
+    return {"title": "loss", "scale": alt.Scale(zero=True, nice=True), "axis": axis}
 
 
 def _tooltips(measure: str, name: str) -> list[alt.Tooltip]:

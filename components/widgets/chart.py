@@ -17,7 +17,7 @@ _UNSEEN = (
 def show_chart(figure: Figure, key: str, selectable: bool = False) -> Mapping[str, Any] | None:
     """Show a chart at the width of its column, and its summary to screen readers.
 
-    `key` gives the chart its identity: with the same key it is updated in place. With
+    `key` has to be the chart's own on the page; its box carries the class `st-key-KEY-figure`. With
     `selectable`, a selection reruns the fragment or page around it, and the answer is the event
     that the figure's reader takes (`confusion.selected_cell`); else the answer is None.
     """

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from components.concepts.training import BatchPoint, EpochPoint, TrainingRecord
 from components.figures import theme
+from components.figures.run_comparison import runs_by_epoch
 from components.figures.theme import Figure
 from components.figures.training_curves import (
     MAX_POINTS,
@@ -17,7 +18,6 @@ from components.figures.training_curves import (
     TRAINING,
     VALIDATION,
     loss_and_accuracy_by_batch,
-    runs_by_epoch,
     thin,
 )
 

@@ -20,6 +20,7 @@ ERROR_OPACITY = (0.12, 0.6)  # of an error that is rare, and of one of STRONG_SH
 STRONG_SHARE = 0.1  # of a true digit's pictures
 
 HEIGHT = 400  # px
+ALTERNATIVE = "Confusion matrix: a square for each true digit (row) and predicted digit (column)."
 
 
 def confusion_chart(matrix: NDArray[np.int64], height: int = HEIGHT) -> Figure:
@@ -33,7 +34,7 @@ def confusion_chart(matrix: NDArray[np.int64], height: int = HEIGHT) -> Figure:
     """
     if matrix.shape != (N_CLASSES, N_CLASSES):
         raise ValueError(f"The matrix of ten digits is 10 × 10, not {matrix.shape}.")
-    return theme.figure(_spec(height), _data(matrix), _alternative(matrix))
+    return theme.figure(_spec(height), _data(matrix), ALTERNATIVE, _summary(matrix))
 
 
 def selected_cell(event: Mapping[str, Any] | None) -> tuple[int, int] | None:
@@ -114,7 +115,7 @@ def _spec(height: int) -> dict[str, Any]:
     return theme.to_spec(alt.layer(right, wrong, numbers, frames).properties(height=height))
 
 
-def _alternative(matrix: NDArray[np.int64]) -> str:
+def _summary(matrix: NDArray[np.int64]) -> str:
     total = int(matrix.sum())
     if not total:
         return "Confusion matrix: no pictures yet."

@@ -89,14 +89,16 @@ AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatCh
 class Figure:
     """A chart ready for the page: what it looks like, what it shows, and that in words.
 
-    `spec` is a Vega-Lite specification without data, which stays the same while the data
-    change, so that the browser updates the chart and does not draw it anew. `alt` is its text
-    alternative, with the numbers that matter.
+    `spec` is a Vega-Lite specification without data, and `alt` says what kind of chart it is.
+    Both stay the same while the data change: Streamlit then updates the chart in place, and
+    otherwise takes it away and draws a new one. `summary` says in words what the data show,
+    with the numbers that matter.
     """
 
     spec: dict[str, Any]
     data: pd.DataFrame
     alt: str
+    summary: str
 
 
 def to_spec(chart: AnyChart) -> dict[str, Any]:
@@ -115,9 +117,9 @@ def _without_data(spec: dict[str, Any]) -> dict[str, Any]:
     return bare
 
 
-def figure(spec: Mapping[str, Any], data: pd.DataFrame, alternative: str) -> Figure:
+def figure(spec: Mapping[str, Any], data: pd.DataFrame, alternative: str, summary: str) -> Figure:
     """Join a specification with data; the specification is copied and may be shared."""
-    return Figure(copy.deepcopy(dict(spec)), data, alternative)
+    return Figure(copy.deepcopy(dict(spec)), data, alternative, summary)
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,43 +1,28 @@
-"""Loss and accuracy while a network trains, and several runs beside each other."""
+"""Loss and accuracy of one run while its network trains."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from components.concepts.training import BatchPoint, EpochPoint, TrainingRecord
 from components.figures import theme
-from components.figures.theme import Figure
+from components.figures.epoch_axes import (
+    HEIGHT,
+    Curves,
+    epoch_axis,
+    measure_axis,
+    point_tooltips,
+    to_frame,
+    write_accuracy,
+    write_loss,
+)
 
 MAX_POINTS = 300  # of the line by batch
 TRAINING, VALIDATION, MOMENT = "training", "validation", "moment"
-
-HEIGHT = 250  # px
-LEGEND_ROW = 20  # px, for each run below the chart
-
-
-class Curves(NamedTuple):
-    """Two charts that belong together, to stand beside each other or, on a phone, in turn."""
-
-    accuracy: Figure
-    loss: Figure
-
-
-class NamedRun(NamedTuple):
-    """A run and the name that the learner knows it by."""
-
-    name: str
-    record: TrainingRecord
-
-
-class Reference(NamedTuple):
-    """A result to compare with: what it is ("the workshop's run") and its accuracy, 0 to 1."""
-
-    name: str
-    accuracy: float
 
 
 def loss_and_accuracy_by_batch(
@@ -57,44 +42,15 @@ def loss_and_accuracy_by_batch(
     accuracy = theme.figure(
         _by_batch_spec("accuracy", epochs, height, False),
         _by_batch_data(record, "accuracy", epochs, moment_epoch, 0.0),
-        _by_batch_alt(record, "Accuracy", "accuracy"),
+        "Accuracy of one run by epoch: a line for training, points for validation.",
+        _by_batch_summary(record, "Accuracy", "accuracy"),
     )
     lowest = math.ulp(0.0) if log_loss else 0.0
     loss = theme.figure(
         _by_batch_spec("loss", epochs, height, log_loss),
         _by_batch_data(record, "loss", epochs, moment_epoch, lowest),
-        _by_batch_alt(record, "Loss", "loss"),
-    )
-    return Curves(accuracy, loss)
-
-
-def runs_by_epoch(
-    runs: Sequence[NamedRun | tuple[str, TrainingRecord]],
-    reference: Reference | tuple[str, float] | None = None,
-    height: int = HEIGHT,
-) -> Curves:
-    """Several runs on one chart: validation accuracy and loss after each epoch.
-
-    A run's colour, dash and marker go by its place in `runs`; give names that differ.
-    `reference` is drawn as a level line with its name on the chart of the accuracy. `height` is
-    in pixels, to which each run adds its row of the legend.
-    """
-    named = [NamedRun(*run) for run in runs]
-    names = [run.name for run in named]
-    if len(set(names)) < len(names):
-        raise ValueError("Two runs have the same name; give each its own.")
-    mark = None if reference is None else Reference(*reference)
-    epochs = max([run.record.epochs for run in named] + [1])
-    legend = LEGEND_ROW * len(named)
-    accuracy = theme.figure(
-        _runs_spec("accuracy", epochs, height + legend),
-        _runs_data(named, "val_accuracy", mark),
-        _runs_alt(named, mark),
-    )
-    loss = theme.figure(
-        _runs_spec("loss", epochs, height + legend),
-        _runs_data(named, "val_loss", None),
-        _loss_alt(named),
+        "Loss of one run by epoch: a line for training, points for validation.",
+        _by_batch_summary(record, "Loss", "loss"),
     )
     return Curves(accuracy, loss)
 
@@ -128,7 +84,7 @@ def _by_batch_data(
     rows += [(VALIDATION, x, y) for x, y in seen if math.isfinite(y) and y >= lowest]
     if moment is not None and math.isfinite(moment):
         rows.append((MOMENT, moment, float("nan")))
-    return _frame(rows, {"kind": "str", "epoch": "float64", "value": "float64"})
+    return to_frame(rows, {"kind": "str", "epoch": "float64", "value": "float64"})
 
 
 def _value(point: BatchPoint | EpochPoint, name: str) -> float:
@@ -140,8 +96,8 @@ def _by_batch_spec(measure: str, epochs: int, height: int, log: bool) -> dict[st
     """The chart of one measure; the same for all data, so kept."""
     kinds = [TRAINING, VALIDATION]
     base = alt.Chart(alt.NamedData("run")).encode(
-        x=_epoch_axis(epochs),
-        y=alt.Y(field="value", type="quantitative", **_measure_axis(measure, log)),
+        x=epoch_axis(epochs),
+        y=alt.Y(field="value", type="quantitative", **measure_axis(measure, log)),
         color=alt.Color(
             field="kind",
             type="nominal",
@@ -157,23 +113,23 @@ def _by_batch_spec(measure: str, epochs: int, height: int, log: bool) -> dict[st
     points = (
         base.transform_filter(alt.datum.kind == VALIDATION)
         .mark_point(size=70, filled=True, opacity=1, clip=True)
-        .encode(tooltip=_tooltips(measure, "kind"))
+        .encode(tooltip=point_tooltips(measure, "kind"))
     )
     rule = (
         alt.Chart(alt.NamedData("run"))
         .transform_filter(alt.datum.kind == MOMENT)
         .mark_rule(strokeWidth=2, strokeDash=[2, 2], clip=True)
-        .encode(x=_epoch_axis(epochs))
+        .encode(x=epoch_axis(epochs))
     )
     return theme.to_spec(alt.layer(line, points, rule).properties(height=height))
 
 
-def _by_batch_alt(record: TrainingRecord, title: str, measure: str) -> str:
+def _by_batch_summary(record: TrainingRecord, title: str, measure: str) -> str:
     """The chart in a sentence with its last numbers."""
     finite = [p for p in record.batches if math.isfinite(_value(p, measure))]
     if not finite:
         return f"{title} of the run: nothing to show yet."
-    write = _write_accuracy if measure == "accuracy" else _write_loss
+    write = write_accuracy if measure == "accuracy" else write_loss
     text = (
         f"{title} of the run up to epoch {finite[-1].epoch:.1f} of {record.epochs}. "
         f"Training: first {write(_value(finite[0], measure))}, "
@@ -184,124 +140,3 @@ def _by_batch_alt(record: TrainingRecord, title: str, measure: str) -> str:
         last = points[-1]
         text += f" Validation after epoch {last.epoch}: {write(_value(last, f'val_{measure}'))}."
     return text
-
-
-# ---- Several runs
-
-
-def _runs_data(runs: Sequence[NamedRun], measure: str, reference: Reference | None) -> pd.DataFrame:
-    """Rows of the chart: `run`, `epoch`, `value`; a row without epoch is the reference."""
-    rows = [
-        (run.name, float(point.epoch), _value(point, measure), "")
-        for run in runs
-        for point in run.record.epoch_points
-        if math.isfinite(_value(point, measure))
-    ]
-    if reference is not None:
-        label = f"{reference.name}: {_write_accuracy(reference.accuracy)}"
-        rows.append(("", float("nan"), reference.accuracy, label))
-    return _frame(rows, {"run": "str", "epoch": "float64", "value": "float64", "label": "str"})
-
-
-@lru_cache(maxsize=64)
-def _runs_spec(measure: str, epochs: int, height: int) -> dict[str, Any]:
-    """The chart of one measure for any runs: the scales take the names from the data."""
-    axis = _measure_axis(measure, log=False, zoomed=True)
-    run: dict[str, Any] = {"field": "run", "type": "nominal", "sort": None}
-    base = (
-        alt.Chart(alt.NamedData("runs"))
-        .transform_filter("isValid(datum.epoch)")
-        .encode(
-            x=_epoch_axis(epochs),
-            y=alt.Y(field="value", type="quantitative", **axis),
-            color=alt.Color(
-                **run,
-                scale=alt.Scale(range=list(theme.SERIES_COLORS)),
-                legend=alt.Legend(orient="bottom", columns=1, labelLimit=320, symbolStrokeWidth=0),
-            ),
-        )
-    )
-    dashes = [list(dash) for dash in theme.SERIES_DASHES]
-    line = base.mark_line().encode(
-        strokeDash=alt.StrokeDash(**run, scale=alt.Scale(range=dashes)),
-    )
-    points = base.mark_point(size=80, filled=True, opacity=1).encode(
-        shape=alt.Shape(**run, scale=alt.Scale(range=list(theme.SERIES_SHAPES))),
-        tooltip=_tooltips(measure, "run"),
-    )
-    reference = (
-        alt.Chart(alt.NamedData("runs"))
-        .transform_filter("!isValid(datum.epoch)")
-        .encode(y=alt.Y(field="value", type="quantitative", **axis))
-    )
-    rule = reference.mark_rule(strokeWidth=2, strokeDash=[2, 2])
-    words = reference.mark_text(align="left", baseline="bottom", dx=4, dy=-3).encode(
-        x=alt.value(0), text=alt.Text(field="label", type="nominal")
-    )
-    layers = (line, points, rule, words) if measure == "accuracy" else (line, points)
-    # Room above for the words of a reference that lies at the top of the scale.
-    return theme.to_spec(alt.layer(*layers).properties(height=height, padding={"top": 18}))
-
-
-def _runs_alt(runs: Sequence[NamedRun], reference: Reference | None) -> str:
-    parts = [f"{run.name}: {_write_best(run.record)}" for run in runs]
-    text = "Validation accuracy by epoch. Best of each run: " + ("; ".join(parts) or "none yet")
-    if reference is not None:
-        text += f". {reference.name}: {_write_accuracy(reference.accuracy)}"
-    return text + "."
-
-
-def _loss_alt(runs: Sequence[NamedRun]) -> str:
-    parts = []
-    for run in runs:
-        losses = [p.val_loss for p in run.record.epoch_points if math.isfinite(p.val_loss)]
-        parts.append(f"{run.name}: {_write_loss(min(losses)) if losses else 'no epoch yet'}")
-    return "Validation loss by epoch. Lowest of each run: " + ("; ".join(parts) or "none yet") + "."
-
-
-def _write_best(record: TrainingRecord) -> str:
-    best = record.best_val_accuracy
-    return "no epoch yet" if best is None else _write_accuracy(best)
-
-
-# ---- Axes and words
-
-
-def _epoch_axis(epochs: int) -> alt.X:
-    return alt.X(
-        field="epoch",
-        type="quantitative",
-        title="epoch",
-        scale=alt.Scale(domain=[0, epochs], nice=False),
-        axis=alt.Axis(tickMinStep=1, format="d", tickCount=min(epochs, 10)),
-    )
-
-
-def _measure_axis(measure: str, log: bool, zoomed: bool = False) -> dict[str, Any]:
-    """Scale, axis and title for accuracy (0 to 100 %, unless zoomed) or loss."""
-    if measure == "accuracy":
-        scale = alt.Scale(zero=False, nice=True) if zoomed else alt.Scale(domain=[0, 1])
-        return {"title": "accuracy", "scale": scale, "axis": alt.Axis(format="~%", tickCount=5)}
-    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=True, nice=True)
-    return {"title": "loss", "scale": scale, "axis": alt.Axis(format="~g", tickCount=5)}
-
-
-def _tooltips(measure: str, name: str) -> list[alt.Tooltip]:
-    number = ".2%" if measure == "accuracy" else ".4f"
-    return [
-        alt.Tooltip(field=name, type="nominal"),
-        alt.Tooltip(field="epoch", type="quantitative", format="d"),
-        alt.Tooltip(field="value", type="quantitative", title=measure, format=number),
-    ]
-
-
-def _write_accuracy(value: float) -> str:
-    return f"{100 * value:.2f} %"
-
-
-def _write_loss(value: float) -> str:
-    return f"{value:.4g}"
-
-
-def _frame(rows: Sequence[tuple[Any, ...]], types: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(types)).astype(types)

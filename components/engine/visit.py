@@ -1,5 +1,6 @@
 """What belongs to one browser visit, and what ends with it."""
 
+import atexit
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +21,9 @@ MAX_WAITING = 3  # jobs of one visit that wait or run, so that nobody fills the 
 @st.cache_resource(show_spinner=False)
 def get_engine() -> Engine:
     """The server's engine; the first call starts it, in the background."""
-    return Engine()
+    engine = Engine()
+    atexit.register(engine.close)
+    return engine
 
 
 @dataclass

@@ -7,7 +7,7 @@ import streamlit as st
 from components.concepts.digit_network import count_parameters
 from components.engine.digits import keras_file, litert_file
 from components.engine.jobs import EngineError, Job
-from components.figures.training_curves import Reference, runs_by_epoch
+from components.figures.run_comparison import Reference, runs_by_epoch
 from components.labs.digits.runs import (
     LONGEST_NAME,
     Run,
@@ -17,7 +17,7 @@ from components.labs.digits.runs import (
     show_run,
     shown_run,
 )
-from components.widgets.figure import show_figure
+from components.widgets.chart import show_chart
 
 WORKSHOP_RESULT = Reference("The workshop's run, 60,000 digits", 0.9827)
 DATA_NAMES = {"sample": "5,000", "full": "70,000", "": "–"}
@@ -33,9 +33,9 @@ def show_comparison() -> None:
     curves = runs_by_epoch([(run.name, run.record) for run in kept], WORKSHOP_RESULT)
     left, right = st.columns(2)
     with left:
-        show_figure(curves.accuracy, key="runs_accuracy")
+        show_chart(curves.accuracy, key="runs_accuracy")
     with right:
-        show_figure(curves.loss, key="runs_loss")
+        show_chart(curves.loss, key="runs_loss")
     st.dataframe([_row(run) for run in kept], hide_index=True)
     _show_actions(kept)
 

@@ -18,7 +18,7 @@ from components.figures.confusion import confusion_chart, selected_cell
 from components.figures.digit_sheet import digit_sheet, filters_sheet
 from components.labs.digits.moment import moment_step
 from components.labs.digits.runs import Run
-from components.widgets.figure import show_figure
+from components.widgets.chart import show_chart
 
 SHOWN_DIGITS = 24
 MATRIX_HEIGHT = 420
@@ -59,7 +59,7 @@ def show_confusion(run: Run) -> None:
     chart, cell_digits = st.columns([0.5, 0.5], gap="medium")
     with chart:
         figure = confusion_chart(matrix, MATRIX_HEIGHT)
-        event = show_figure(figure, key=f"confusion_{run.number}", selectable=True)
+        event = show_chart(figure, key=f"confusion_{run.number}", selectable=True)
     with cell_digits:
         cell = selected_cell(event)
         if cell is None:

@@ -7,7 +7,7 @@ from components.engine.visit import get_engine
 from components.figures.training_curves import loss_and_accuracy_by_batch
 from components.labs.digits import runs
 from components.labs.digits.moment import choose_moment, moment_of, moved
-from components.widgets.figure import show_figure
+from components.widgets.chart import show_chart
 
 TICK_SECONDS = 0.25
 CURVE_HEIGHT = 230
@@ -31,9 +31,9 @@ def _draw(followed: runs.Run | None) -> None:
     curves = loss_and_accuracy_by_batch(record, moment_of(run), height=CURVE_HEIGHT)
     left, right = st.columns(2)
     with left:
-        show_figure(curves.accuracy, key="accuracy_curve")
+        show_chart(curves.accuracy, key="accuracy_curve")
     with right:
-        show_figure(curves.loss, key="loss_curve")
+        show_chart(curves.loss, key="loss_curve")
     choose_moment(run)
 
 

@@ -82,11 +82,13 @@ class ProgressCallback(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         """Say how the last batches went, now and then look at the network, obey."""
-        self._step = self._epoch * self._batches + batch + 1
+        # Keras counts the batches of a last, shorter execution as if it were a full one.
+        done = min(batch + 1, self._batches)
+        self._step = self._epoch * self._batches + done
         now = self._clock.seconds()
-        last_of_epoch = batch + 1 >= self._batches
+        last_of_epoch = done == self._batches
         if now - self._last_event >= EVENT_SECONDS or last_of_epoch:
-            self._say_batch(batch + 1, logs or {}, now)
+            self._say_batch(done, logs or {}, now)
         interval = max(SNAPSHOT_SECONDS, self._snapshot_cost / SNAPSHOT_SHARE)
         if not last_of_epoch and not self._ending and now - self._last_snapshot >= interval:
             self._look(self._probe())
@@ -316,7 +318,8 @@ class _Window:
 def read_in_chunks(model: keras.Model, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Class probabilities, (n, 10), in chunks of one size, so that Keras compiles once."""
     chunks = [images[start : start + PROBE] for start in range(0, len(images), PROBE)]
-    return np.concatenate([np.asarray(model.predict_on_batch(chunk)) for chunk in chunks])
+    answers = [keras.ops.convert_to_numpy(model.predict_on_batch(chunk)) for chunk in chunks]
+    return np.concatenate(answers)
 
 
 def cross_entropy(probabilities: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:

@@ -73,6 +73,14 @@ LESSONS: tuple[Lesson, ...] = (
         ":material/waving_hand:",
         "find your way through the workshop, and say what this server trains on",
     ),
+    Lesson(
+        "4.3",
+        "mnist_training",
+        "Train on MNIST, live",
+        VISION,
+        ":material/model_training:",
+        "train a network that reads handwritten digits, and say how well it reads yours",
+    ),
 )
 
 

@@ -280,6 +280,9 @@ def _shape_text(shape: tuple[int, ...]) -> str:
 # A network as one word, as it stands in the page's URL: "conv-8-2.pool-2.flatten.dense-100".
 
 
+LONGEST_WORD = 7  # "sigmoid"
+
+
 def to_text(network: DigitNetwork) -> str:
     """The hidden layers as one word that `from_text` reads back."""
     return ".".join(_layer_text(layer) for layer in network.layers)
@@ -288,10 +291,12 @@ def to_text(network: DigitNetwork) -> str:
 def from_text(text: str, name: str = "My network") -> DigitNetwork:
     """Read the hidden layers from a word made by `to_text`.
 
-    Raises NetworkError where a part is no layer. Whether the layers fit together is for
-    `summarize` to say.
+    Raises NetworkError where a part is no layer, and for far too many. Whether the layers fit
+    together is for `summarize` to say.
     """
     parts = [part for part in text.strip().lower().split(".") if part]
+    if len(parts) > MAX_LAYERS:
+        raise NetworkError(f"at most {MAX_LAYERS} layers, not {len(parts)}")
     return DigitNetwork(name, tuple(_layer_from_text(part) for part in parts))
 
 
@@ -316,13 +321,16 @@ def _layer_text(layer: Layer) -> str:
 
 def _layer_from_text(part: str) -> Layer:
     kind, *words = part.split("-")
+    if any(len(word) > LONGEST_WORD for word in words):
+        kind = ""  # no number of a layer is that long
     try:
         match kind, words:
             case "conv", [filters, kernel_size, *options] if len(options) <= 2:
                 padding = "same" if "same" in options else "valid"
                 rest = [option for option in options if option not in ("same", "valid")]
                 activation = rest[0] if rest else "relu"
-                return Conv2D(int(filters), int(kernel_size), activation, padding)
+                if activation in ACTIVATIONS:
+                    return Conv2D(int(filters), int(kernel_size), activation, padding)
             case "pool", [pool_size]:
                 return MaxPooling2D(int(pool_size))
             case "norm", []:
@@ -334,7 +342,8 @@ def _layer_from_text(part: str) -> Layer:
             case "dense", [units]:
                 return Dense(int(units))
             case "dense", [units, activation]:
-                return Dense(int(units), activation)
+                if activation in ACTIVATIONS:
+                    return Dense(int(units), activation)
     except ValueError:
         pass  # a word that is no number: the sentence below says what was expected
     raise NetworkError(

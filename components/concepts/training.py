@@ -77,6 +77,7 @@ class TrainingPlan:
 #
 # started   device, precision (strings), train_size, validation_size, batches_per_epoch, epochs,
 #           data ("sample" or "full": what it really trains on), note (a sentence or "")
+# download  received, total (bytes): the full set is on its way
 # batch     step, epoch (fractional), loss, accuracy (means over the batches since the last such
 #           event), learning_rate, images_per_second, seconds, seconds_left
 # epoch     epoch (1, 2, …), step, loss, accuracy, val_loss, val_accuracy, seconds
@@ -146,6 +147,7 @@ class TrainingRecord:
     images_per_second: float = 0.0
     seconds: float = 0.0
     seconds_left: float = 0.0
+    download: float | None = None  # the share that has arrived, None when all is here
     paused: bool = False
     ended: str = ""
     message: str = ""
@@ -166,6 +168,7 @@ class TrainingRecord:
 
 
 def _read_started(record: TrainingRecord, event: Event) -> None:
+    record.download = None
     record.device, record.precision = event["device"], event["precision"]
     record.data, record.note = event["data"], event["note"]
     record.train_size, record.validation_size = event["train_size"], event["validation_size"]
@@ -201,6 +204,10 @@ def _read_snapshot(record: TrainingRecord, event: Event) -> None:
     )
 
 
+def _read_download(record: TrainingRecord, event: Event) -> None:
+    record.download = event["received"] / event["total"]
+
+
 def _read_ended(record: TrainingRecord, event: Event) -> None:
     record.ended, record.message = event["how"], event["message"]
     record.paused, record.seconds_left = False, 0.0
@@ -216,6 +223,7 @@ def _read_learning_rate(record: TrainingRecord, event: Event) -> None:
 
 _READERS = {
     "started": _read_started,
+    "download": _read_download,
     "batch": _read_batch,
     "epoch": _read_epoch,
     "snapshot": _read_snapshot,

@@ -97,9 +97,7 @@ def takeaway(text: str) -> None:
     st.markdown(text)
     with _one_line("lesson-foot"):
         if ticks.is_done(slug):
-            st.markdown(
-                ":green[:material/check_circle:] Ticked off in the agenda.", width="content"
-            )
+            st.markdown(":green[:material/check_circle:] Ticked off.", width="content")
         else:
             st.button(
                 "Done",

@@ -9,7 +9,7 @@ import streamlit as st
 from components.lesson import ticks
 
 Answer = TypeVar("Answer")
-Shown = TypeVar("Shown", contravariant=True)
+Answer_contra = TypeVar("Answer_contra", contravariant=True)
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,13 @@ class Verdict:
     sentence: str
 
 
-class AnswerWidget(Protocol[Shown]):
+class AnswerWidget(Protocol[Answer_contra]):
     """A way to give an answer of one type."""
 
     def ask(self, key: str) -> None:
         """Draw the widget, empty; its value goes to `st.session_state[key]`."""
 
-    def show(self, answer: Shown) -> str:
+    def show(self, answer: Answer_contra) -> str:
         """The answer in words."""
 
 
@@ -43,10 +43,11 @@ class Number:
         """Draw an empty number field."""
         st.number_input(
             self.label,
-            min_value=self.minimum,
-            max_value=self.maximum,
+            min_value=None if self.minimum is None else float(self.minimum),
+            max_value=None if self.maximum is None else float(self.maximum),
             value=None,
-            step=self.step,
+            step=float(self.step),
+            format="%g",
             key=key,
             width=280,
         )

@@ -1,0 +1,289 @@
+"""The queue and the connection to the workers: one for the whole server.
+
+A job waits here until a worker is free, then goes to that worker. So a worker that dies takes
+with it the one job it trained and nothing else, and a finished network is made again from its
+kept result.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from distributed import Future
+from distributed.scheduler import KilledWorker
+
+from components.concepts.training import Event
+from components.engine import worker as on_worker
+from components.engine.cluster import TRAIN, Cluster, ClusterError, open_cluster
+from components.engine.jobs import LOST, EngineError, Job, Task
+
+POLL_SECONDS = 0.1
+RETRY_SECONDS = 5.0
+CALL_SECONDS = 20.0
+MAX_NETWORKS = 16  # finished networks kept ready on the workers; older ones load when asked for
+TOPIC_PREFIX = "workshop-"
+
+
+@dataclass(frozen=True)
+class Device:
+    """What a worker trains on: `kind` is "cpu" or "gpu", `backend` names Keras's backend."""
+
+    name: str
+    kind: str
+    backend: str
+    keras: str
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """How the engine is; `devices` has one for every worker."""
+
+    status: Literal["starting", "ready", "failed"]
+    sentence: str
+    devices: tuple[Device, ...] = ()
+
+
+class Engine:
+    """Runs jobs and calls on Dask workers; starts by itself and starts again after a fault."""
+
+    def __init__(self, open_cluster: Callable[[], Cluster] = open_cluster) -> None:
+        self._open_cluster = open_cluster
+        self._cluster: Cluster | None = None
+        self._topic = ""
+        self._state = EngineState("starting", "The training process is starting.")
+        self._lock = threading.RLock()
+        self._queue: list[Job] = []
+        self._running: dict[str, Job] = {}
+        self._ready_networks: list[Job] = []
+        self._wake = threading.Event()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._live, daemon=True, name="engine")
+        self._thread.start()
+
+    @property
+    def state(self) -> EngineState:
+        """How the engine is now."""
+        return self._state
+
+    def close(self) -> None:
+        """End every job and the cluster, where it is ours."""
+        self._closed.set()
+        self._wake.set()
+        self._thread.join(15)
+
+    # Jobs.
+
+    def submit(self, task: Task, spec: object, on_event: Callable[[Event], None]) -> Job:
+        """Put a job at the end of the queue; its events go to `on_event`, one by one."""
+        job = Job(self, task, spec, on_event)
+        with self._lock:
+            self._queue.append(job)
+        self._wake.set()
+        return job
+
+    def place(self, job: Job) -> int:
+        """1 for the job that starts next, 0 for one that does not wait."""
+        with self._lock:
+            return self._queue.index(job) + 1 if job in self._queue else 0
+
+    def withdraw(self, job: Job) -> bool:
+        """Take a job off the queue; False when it does not wait there."""
+        with self._lock:
+            if job not in self._queue:
+                return False
+            self._queue.remove(job)
+            return True
+
+    def steer(self, job: Job, wish: str, *values: object) -> None:
+        """Pass a wish on to the worker that runs the job."""
+        try:
+            self._client.run(on_worker.steer, job.id, wish, *values, workers=[job.worker])
+        except (OSError, TimeoutError, KeyError, ValueError) as error:
+            raise EngineError("The training process does not answer. Try again.") from error
+
+    def abandon(self, future: Future) -> None:
+        """Let go of a future; the worker notices and ends what it does for it."""
+        try:
+            future.cancel()
+        except (OSError, TimeoutError, RuntimeError):
+            return  # the cluster it belonged to is gone, and the work with it
+
+    # Calls.
+
+    def call(self, path: str, *args: object) -> Any:
+        """The result of the models' function `path` on `args`. Raises EngineError."""
+        return self._ask(lambda c: c.submit(on_worker.call, path, *args, pure=False))
+
+    def call_live(self, job: Job, path: str, *args: object) -> Any:
+        """A call on the network of a job while it trains."""
+        return self._ask(
+            lambda c: c.submit(
+                on_worker.call_live, job.id, path, *args, workers=[job.worker], pure=False
+            )
+        )
+
+    def call_on(self, job: Job, path: str, *args: object) -> Any:
+        """A call on a finished network. It is loaded where it is not ready; and again, by
+        Dask itself, where its worker has died since."""
+        network = self._network(job)
+        return self._ask(lambda c: c.submit(on_worker.call_on, path, network, *args, pure=False))
+
+    def _ask(self, submit: Callable[[Any], Future]) -> Any:
+        for last_try in (False, True):
+            future = submit(self._client)
+            try:
+                return future.result(timeout=CALL_SECONDS)
+            except KilledWorker as error:
+                # Somebody's training took the worker down under this call; a new one comes up.
+                if last_try:
+                    raise EngineError("The training process ended. Try again.") from error
+            except TimeoutError as error:
+                future.cancel()
+                raise EngineError("The server is busy and gave no answer. Try again.") from error
+            except on_worker.WorkError as error:
+                raise EngineError(str(error)) from error
+        raise AssertionError("the loop returns or raises")
+
+    def _network(self, job: Job) -> Future:
+        with self._lock:
+            if job.network is None or job.network.client is not self._client:
+                job.network = self._client.submit(
+                    on_worker.load_network, job.task.load, job.read_result(), pure=False
+                )
+            if job in self._ready_networks:
+                self._ready_networks.remove(job)
+            self._ready_networks.append(job)
+            for old in self._ready_networks[:-MAX_NETWORKS]:
+                old.network = None
+            del self._ready_networks[:-MAX_NETWORKS]
+            return job.network
+
+    @property
+    def _client(self) -> Any:
+        cluster = self._cluster
+        if cluster is None:
+            raise EngineError(self._state.sentence)
+        return cluster.client
+
+    # The engine's own thread.
+
+    def _live(self) -> None:
+        while not self._closed.is_set():
+            try:
+                self._open()
+            except ClusterError as error:
+                self._state = EngineState("failed", str(error))
+                self._closed.wait(RETRY_SECONDS)
+                continue
+            self._serve()
+            self._lose()
+
+    def _open(self) -> None:
+        cluster = self._open_cluster()
+        self._topic = f"{TOPIC_PREFIX}{cluster.client.id}"
+        cluster.client.subscribe_topic(self._topic, self._hear)
+        self._cluster = cluster
+
+    def _serve(self) -> None:
+        """Hand out jobs while the cluster lives."""
+        assert self._cluster is not None
+        known: tuple[str, ...] | None = None
+        while self._cluster.is_alive() and not self._closed.is_set():
+            try:
+                workers = self._workers()
+                if workers != known:
+                    self._state = self._describe(workers)
+                    known = workers
+                self._hand_out(workers)
+            except (OSError, TimeoutError, KilledWorker, EngineError):
+                pass  # asked a cluster that is going down; the loop's head will see it
+            self._wake.wait(POLL_SECONDS if self._queue or self._running else 1.0)
+            self._wake.clear()
+
+    def _lose(self) -> None:
+        """The cluster is gone, or the engine closes."""
+        cluster, self._cluster = self._cluster, None
+        self._state = EngineState("starting", "The training process is starting again.")
+        with self._lock:
+            running = list(self._running.values())
+            self._running.clear()
+        for job in running:
+            job.future = None
+            job.fail(LOST)
+        if cluster is not None:
+            cluster.close()
+
+    def _workers(self) -> tuple[str, ...]:
+        """The addresses of the workers that train."""
+        info = self._client.scheduler_info(n_workers=-1)["workers"]
+        return tuple(
+            sorted(address for address, worker in info.items() if worker["resources"].get(TRAIN))
+        )
+
+    def _describe(self, workers: tuple[str, ...]) -> EngineState:
+        if not workers:
+            return EngineState("starting", "The training process is starting.")
+        reports = self._client.run(on_worker.device_report, workers=list(workers))
+        names = [field.name for field in fields(Device)]
+        devices = (Device(**{n: reports[a][n] for n in names}) for a in workers)
+        return EngineState("ready", "", tuple(devices))
+
+    def _hand_out(self, workers: tuple[str, ...]) -> None:
+        """Start waiting jobs on workers that train nothing, ours or another app's."""
+        if not self._queue:
+            return
+        processing = self._client.processing(workers)
+        busy = {job.worker for job in self._running.values()} | {
+            address
+            for address, keys in processing.items()
+            if any(str(key).startswith(TRAIN) for key in keys)
+        }
+        for address in workers:
+            if address in busy:
+                continue
+            with self._lock:
+                if not self._queue:
+                    return
+                job = self._queue.pop(0)
+                self._start(job, address)
+
+    def _start(self, job: Job, address: str) -> None:
+        job.worker = address
+        self._running[job.id] = job
+        job.state = "running"
+        job.future = self._client.submit(
+            on_worker.run_job,
+            job.id,
+            self._topic,
+            job.task.train,
+            job.spec,
+            key=f"{TRAIN}-{job.id}",
+            workers=[address],
+            resources={TRAIN: 1},
+            pure=False,
+        )
+        job.future.add_done_callback(lambda future: self._settle(job, future))
+
+    def _settle(self, job: Job, future: Future) -> None:
+        """The job's work is over, one way or another. Called in a thread of Dask's."""
+        try:
+            if future.status == "finished":
+                job.keep_result(future.result())
+            elif future.status == "error":
+                error = future.exception()
+                job.fail(str(error) if isinstance(error, on_worker.WorkError) else LOST)
+            else:
+                job.fail(LOST)
+        except (OSError, TimeoutError, RuntimeError):
+            job.fail(LOST)  # the result was on a worker that died before it was fetched
+        finally:
+            with self._lock:
+                self._running.pop(job.id, None)
+            self._wake.set()
+
+    def _hear(self, stamped: tuple[float, Event]) -> None:
+        _, event = stamped
+        job = self._running.get(event.get("job", ""))
+        if job is not None:
+            job.take_event({name: value for name, value in event.items() if name != "job"})

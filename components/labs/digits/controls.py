@@ -1,0 +1,99 @@
+"""The controls of the lab: what to train, and Train, Pause, Resume, Stop, Reset."""
+
+import streamlit as st
+
+from components.concepts.digit_network import NetworkError, count_parameters, summarize
+from components.concepts.training import PlanError
+from components.engine.jobs import EngineError
+from components.labs.digits import runs, settings
+from components.widgets.settings import publish_url, reset
+
+ABSURD_RATE = 0.1  # Adam overshoots from about here on
+
+
+@st.fragment
+def show_controls() -> None:
+    """Draw the controls; a change reruns these alone, a button the whole page."""
+    busy = runs.active_run() is not None
+    settings.NETWORK.draw(disabled=busy)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        settings.DATA.draw(disabled=busy)
+        settings.SHUFFLE.draw(disabled=busy)
+    epochs, batch = st.columns(2)
+    with epochs:
+        settings.EPOCHS.draw(disabled=busy)
+        settings.RATE.draw(on_change=_pass_learning_rate)
+    with batch:
+        settings.BATCH.draw(disabled=busy)
+        settings.SEED.draw(disabled=busy)
+    publish_url(settings.TABLE)
+    problem = _problem()
+    _show_buttons(can_train=not busy and not problem)
+    if problem:
+        st.error(problem, icon=":material/error:")
+    elif runs.refusal():
+        st.warning(runs.refusal())
+    else:
+        _show_summary()
+
+
+def _show_buttons(can_train: bool) -> None:
+    run = runs.active_run()
+    with st.container(horizontal=True):
+        if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=not can_train):
+            runs.train()
+            st.rerun()
+        wish = "resume" if run is not None and run.job.holding else "pause"
+        if st.button(wish.title(), disabled=run is None):
+            _steer(run, wish)
+            st.rerun(scope="fragment")
+        if st.button("Stop", disabled=run is None):
+            _steer(run, "stop")
+        st.button("Reset", on_click=reset, args=(settings.TABLE,), disabled=run is not None)
+
+
+def _steer(run: runs.Run | None, wish: str) -> None:
+    if run is None:
+        return
+    try:
+        getattr(run.job, wish)()
+    except EngineError as error:
+        st.warning(str(error))
+
+
+def _pass_learning_rate() -> None:
+    """The learner moved the learning rate: the run that trains takes it over."""
+    run, rate = runs.active_run(), st.session_state[settings.RATE.name]
+    if run is None or rate is None:
+        return
+    try:
+        run.job.set_learning_rate(rate)
+    except EngineError as error:
+        st.toast(str(error))
+
+
+def _problem() -> str:
+    """Why what is set can't be trained; empty when it can."""
+    try:
+        settings.plan_on_page().check()
+    except (PlanError, NetworkError) as error:
+        return str(error)
+    return ""
+
+
+def _show_summary() -> None:
+    """What Train will train, counted from the settings."""
+    plan = settings.plan_on_page()
+    layers = len(summarize(plan.network))
+    st.caption(
+        f"{plan.network.name}: {layers} layers, **{count_parameters(plan.network):,} parameters**."
+        + _rate_warning(plan.learning_rate)
+    )
+
+
+def _rate_warning(rate: float) -> str:
+    if rate == 0:
+        return " With a learning rate of 0 it will learn nothing."
+    if rate >= ABSURD_RATE:
+        return f" A learning rate of {rate:g} is very large: expect the loss to run off."
+    return ""

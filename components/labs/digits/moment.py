@@ -1,0 +1,63 @@
+"""The scrubber: at which moment of the run the page looks at the network."""
+
+import streamlit as st
+
+from components.labs.digits.runs import Run
+
+
+def choose_moment(run: Run | None) -> None:
+    """Draw the scrubber over the run's snapshots; all that shows the run goes with it."""
+    snapshots = run.record.snapshots if run is not None else []
+    if run is None or len(snapshots) < 2 or (run.active and not run.job.holding):
+        # Drawn all the same, so that the page does not jump. It can be moved once the moments
+        # stand still: the browser counts them by place, and a new one would move the old.
+        st.select_slider("Moment of the run", ("start", "now"), value="now", disabled=True)
+        return
+    labels = {s.step: f"epoch {s.epoch:.2f}".removesuffix(".00") for s in snapshots}
+    steps = list(labels)
+    key = f"moment_{run.number}"
+    # At its right end the scrubber follows the run; what is kept is how far it was pulled back.
+    back = moment_step(run)
+    st.session_state[key] = steps[-1] if back not in labels else back
+    st.select_slider(
+        "Moment of the run",
+        steps,
+        key=key,
+        format_func=lambda step: labels.get(step, ""),
+        help="Slide back to see the network as it was. All that is shown below goes with it.",
+        on_change=_pull_back,
+        args=(run, key, steps[-1]),
+    )
+
+
+def moment_of(run: Run | None) -> float | None:
+    """The epoch that the scrubber was pulled back to; None at its right end."""
+    step = moment_step(run) if run is not None else None
+    if run is None or step is None:
+        return None
+    snapshot = run.snapshot_at(step)
+    return snapshot.epoch if snapshot is not None else None
+
+
+def moment_step(run: Run) -> int | None:
+    """The step that the scrubber was pulled back to; None at its right end."""
+    step: int | None = st.session_state.get(_back(run))
+    return step
+
+
+def _pull_back(run: Run, key: str, end: int) -> None:
+    chosen = st.session_state[key]
+    st.session_state[_back(run)] = None if chosen == end else chosen
+    st.session_state[_MOVED] = True
+
+
+def moved() -> bool:
+    """Whether the scrubber was moved since the last call."""
+    return bool(st.session_state.pop(_MOVED, False))
+
+
+_MOVED = "moment_moved"
+
+
+def _back(run: Run) -> str:
+    return f"moment_back_{run.number}"

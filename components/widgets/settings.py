@@ -1,0 +1,233 @@
+"""The settings of a lab: declared once, drawn as widgets, kept in the page's URL.
+
+A lab declares its settings in a table and calls `adopt_url` before its widgets and
+`publish_url` after them. The URL then always says what the widgets show: a setting at its
+default is left out, and Reset empties the address. Streamlit's own `bind="query-params"` is not
+used: it does not reach our own components, it puts labels where we want short words, and it
+drops what it can't read without a sentence.
+
+A change of the address from outside, by a link or the browser's back button, is adopted. What
+can't be read is put to its default, and a sentence says so.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import streamlit as st
+
+
+class SettingError(ValueError):
+    """A text in the URL that is no value of its setting; the message says what is."""
+
+
+class Setting(Protocol):
+    """One setting: its name in the URL and in the session state, its label, its default."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def default(self) -> Any: ...
+
+    def parse(self, text: str) -> Any:
+        """The value that `text` stands for. Raises SettingError."""
+
+    def text(self, value: Any) -> str:
+        """The value as it stands in the URL."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from `low` to `high`; an integer where `default` is one."""
+
+    name: str
+    label: str
+    default: float
+    low: float
+    high: float
+    step: float = 1
+    help: str | None = None
+
+    def parse(self, text: str) -> float:
+        """Raises SettingError for what is no number, or out of range."""
+        try:
+            value = int(text) if isinstance(self.default, int) else float(text)
+        except ValueError as error:
+            raise SettingError(self._expected()) from error
+        if not self.low <= value <= self.high:  # NaN fails this too
+            raise SettingError(self._expected())
+        return value
+
+    def text(self, value: float) -> str:
+        """The shortest text that gives the same number back."""
+        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+
+    def draw(
+        self, on_change: Callable[[], None] | None = None, disabled: bool = False
+    ) -> float | None:
+        """Draw the number field; its value, None while it is empty."""
+        whole = isinstance(self.default, int)
+        value: float | None = st.number_input(
+            self.label,
+            min_value=int(self.low) if whole else float(self.low),
+            max_value=int(self.high) if whole else float(self.high),
+            step=int(self.step) if whole else float(self.step),
+            format="%d" if whole else "%g",
+            key=self.name,
+            help=self.help,
+            on_change=on_change,
+            disabled=disabled,
+        )
+        return value
+
+    def _expected(self) -> str:
+        kind = "a whole number" if isinstance(self.default, int) else "a number"
+        return f"{kind} from {self.low:,g} to {self.high:,g}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words; `options` gives for each word in the URL the label on the page."""
+
+    name: str
+    label: str
+    default: str
+    options: dict[str, str]
+    help: str | None = None
+
+    def parse(self, text: str) -> str:
+        """Raises SettingError for a word that is no option."""
+        if text not in self.options:
+            raise SettingError(f"one of {', '.join(self.options)}")
+        return text
+
+    def text(self, value: str) -> str:
+        """The word itself."""
+        return value
+
+    def draw(self, on_change: Callable[[], None] | None = None, disabled: bool = False) -> str:
+        """Draw the choice as one row of buttons; the word chosen."""
+        choice = st.segmented_control(
+            self.label,
+            list(self.options),
+            required=True,
+            format_func=lambda word: self.options[word],
+            key=self.name,
+            help=self.help,
+            on_change=on_change,
+            disabled=disabled,
+        )
+        return choice or self.default
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    name: str
+    label: str
+    default: bool = False
+    help: str | None = None
+
+    def parse(self, text: str) -> bool:
+        """Raises SettingError for anything but on and off."""
+        if text not in ("on", "off"):
+            raise SettingError("on or off")
+        return text == "on"
+
+    def text(self, value: bool) -> str:
+        """ "on" or "off"."""
+        return "on" if value else "off"
+
+    def draw(self, on_change: Callable[[], None] | None = None, disabled: bool = False) -> bool:
+        """Draw the switch; whether it is on."""
+        return st.toggle(
+            self.label, key=self.name, help=self.help, on_change=on_change, disabled=disabled
+        )
+
+
+@dataclass(frozen=True)
+class Text:
+    """A word of the lab's own; `check` raises ValueError, in a sentence, for one it can't read."""
+
+    name: str
+    label: str
+    default: str
+    check: Callable[[str], object]
+    help: str | None = None
+
+    def parse(self, text: str) -> str:
+        """Raises SettingError with what `check` has to say."""
+        try:
+            self.check(text)
+        except ValueError as error:
+            raise SettingError(str(error)) from error
+        return text
+
+    def text(self, value: str) -> str:
+        """The word itself."""
+        return value
+
+
+SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
+
+
+def adopt_url(settings: Sequence[Setting]) -> list[str]:
+    """Take the settings from the URL into the session state, before their widgets are drawn.
+
+    Does nothing while the URL is as `publish_url` left it. Returns a sentence for each part of
+    the URL that can't be read; such a setting gets its default.
+    """
+    in_url = _in_url(settings)
+    known = all(setting.name in st.session_state for setting in settings)
+    if known and st.session_state.get(_WRITTEN) == in_url:
+        return []
+    complaints = []
+    for setting in settings:
+        value = setting.default
+        if setting.name in in_url:
+            text = in_url[setting.name]
+            try:
+                value = setting.parse(text)
+            except SettingError as error:
+                complaints.append(_complaint(setting, text, error))
+        st.session_state[setting.name] = value
+    return complaints
+
+
+def publish_url(settings: Sequence[Setting]) -> None:
+    """Write the settings that are not at their default into the URL, after the widgets."""
+    wanted = {
+        setting.name: setting.text(st.session_state[setting.name])
+        for setting in settings
+        if st.session_state.get(setting.name) not in (None, setting.default)
+    }
+    if wanted != _in_url(settings):
+        others = {k: v for k, v in st.query_params.items() if k not in {s.name for s in settings}}
+        st.query_params.from_dict({**others, **wanted})
+    st.session_state[_WRITTEN] = wanted
+
+
+def reset(settings: Sequence[Setting]) -> None:
+    """Put every setting back to its default; for a button's callback."""
+    for setting in settings:
+        st.session_state[setting.name] = setting.default
+
+
+_WRITTEN = "settings_in_url"
+
+
+def _in_url(settings: Sequence[Setting]) -> dict[str, str]:
+    return {s.name: st.query_params[s.name] for s in settings if s.name in st.query_params}
+
+
+def _complaint(setting: Setting, text: str, error: SettingError) -> str:
+    shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
+    return (
+        f"The address asks for {setting.name} = “{shown}”; {setting.label.lower()} has to be "
+        f"{error}. The page uses its default, {setting.text(setting.default)}."
+    )

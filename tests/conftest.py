@@ -1,0 +1,32 @@
+"""What all tests share: where the data for tests are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+TEST_DATA = "WORKSHOP_TEST_DATA"
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of data that a connected machine would have.
+
+    Named by WORKSHOP_TEST_DATA; without it the test skips, with it a missing folder is a failure.
+    """
+    named = os.environ.get(TEST_DATA)
+    if not named:
+        pytest.skip(f"{TEST_DATA} is not set: no data beyond what is bundled")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"{TEST_DATA} names {folder}, which is no folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def keras_home(test_data: Path) -> Path:
+    """A Keras cache with MNIST and ImageNet weights."""
+    home = test_data / "keras-home"
+    if not (home / "datasets" / "mnist.npz").is_file():
+        pytest.fail(f"{home} has no datasets/mnist.npz")
+    return home

@@ -1,0 +1,197 @@
+"""The engine on real worker processes, with jobs that need no Keras."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from components.concepts.training import Event
+from components.engine.engine import Engine
+from components.engine.jobs import EngineError, Job, Task
+from components.engine.visit import MAX_WAITING, Visit, Visits
+
+PATIENCE = 60.0  # seconds after which a test gives up waiting; not a claim about speed
+PRETEND = Task("tests.engine.pretend:train", "tests.engine.pretend:load")
+BREAKS = Task("tests.engine.pretend:fail", "tests.engine.pretend:load")
+LONG = 100_000
+
+
+def wait_for(condition: Callable[[], object], what: str) -> None:
+    """Wait until `condition` holds, or fail the test."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"gave up waiting for: {what}")
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    """One engine with its own scheduler and worker."""
+    engine = Engine()
+    wait_for(lambda: engine.state.status == "ready", f"a ready engine, not {engine.state}")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def begin(engine: Engine) -> Iterator[Callable[..., tuple[Job, list[Event]]]]:
+    """Start jobs that are ended with the test."""
+    jobs: list[Job] = []
+
+    def submit(steps: int = LONG, task: Task = PRETEND) -> tuple[Job, list[Event]]:
+        events: list[Event] = []
+        job = engine.submit(task, steps, events.append)
+        jobs.append(job)
+        return job, events
+
+    yield submit
+    for job in jobs:
+        job.release()
+    wait_for(lambda: engine.call("tests.engine.pretend:live_jobs") == 0, "an idle worker")
+
+
+Begin = Callable[..., tuple[Job, list[Event]]]
+
+
+def test_it_says_what_it_trains_on(engine: Engine) -> None:
+    (device,) = engine.state.devices
+    assert device.kind in ("cpu", "gpu")
+    assert device.name
+    assert device.keras
+
+
+def test_a_job_reports_in_order_and_leaves_a_network(begin: Begin) -> None:
+    job, events = begin(5)
+    wait_for(lambda: job.state == "done", "the end of the job")
+    wait_for(lambda: events and events[-1]["kind"] == "ended", "the last event")
+    assert [event["step"] for event in events] == [1, 2, 3, 4, 5, 5]
+    assert events[0]["bytes"] == b"\x01"
+    assert job.call("tests.engine.pretend:ask", 100) == 105
+
+
+def test_one_trains_the_others_wait_in_order(begin: Begin) -> None:
+    first, events = begin()
+    wait_for(lambda: events, "the first event")
+    second, third = begin(3)[0], begin(3)[0]
+    assert (first.place, second.place, third.place) == (0, 1, 2)
+    assert (second.state, third.state) == ("waiting", "waiting")
+    second.stop()
+    assert second.state == "failed"
+    assert third.place == 1
+    first.stop()
+    wait_for(lambda: third.state == "done", "the job that waited")
+
+
+def test_pause_resume_learning_rate_and_stop(begin: Begin) -> None:
+    job, events = begin()
+    wait_for(lambda: events, "the first event")
+    job.pause()
+    wait_for(lambda: _is_still(events), "no more events")
+    held = len(events)
+    job.set_learning_rate(0.5)
+    job.resume()
+    wait_for(lambda: len(events) > held, "events after the pause")
+    wait_for(lambda: events[-1]["rate"] == 0.5, "the new learning rate")
+    job.stop()
+    wait_for(lambda: job.state == "done", "the end of the job")
+
+
+def _is_still(events: list[Event]) -> bool:
+    before = len(events)
+    time.sleep(0.3)
+    return len(events) == before
+
+
+def test_calls_reach_the_network_while_it_trains(begin: Begin) -> None:
+    job, events = begin()
+    wait_for(lambda: events, "the first event")
+    assert job.call("tests.engine.pretend:ask", 1) == LONG + 1
+
+
+def test_a_broken_job_says_why(begin: Begin) -> None:
+    job, _ = begin(7, BREAKS)
+    wait_for(lambda: job.state == "failed", "the failure")
+    assert "no run with 7" in job.sentence
+
+
+def test_a_call_before_there_is_a_network_says_so(begin: Begin) -> None:
+    begin()
+    waiting, _ = begin()
+    with pytest.raises(EngineError, match="Press Train"):
+        waiting.call("tests.engine.pretend:ask", 1)
+
+
+def test_a_killed_worker_costs_one_run_and_nothing_else(engine: Engine, begin: Begin) -> None:
+    finished, _ = begin(2)
+    wait_for(lambda: finished.state == "done", "a finished run")
+    assert finished.call("tests.engine.pretend:ask", 1) == 3
+    running, events = begin()
+    wait_for(lambda: events, "the first event")
+    waiting, _ = begin(2)
+    os.kill(engine.call("tests.engine.pretend:pid"), signal.SIGKILL)
+    wait_for(lambda: running.state == "failed", "the failure")
+    assert "ended unexpectedly" in running.sentence
+    wait_for(lambda: waiting.state == "done", "the run that had waited")
+    assert finished.call("tests.engine.pretend:ask", 1) == 3
+
+
+def test_released_work_ends(engine: Engine, begin: Begin) -> None:
+    job, events = begin()
+    wait_for(lambda: events, "the first event")
+    job.release()
+    wait_for(lambda: engine.call("tests.engine.pretend:live_jobs") == 0, "an idle worker")
+    with pytest.raises(EngineError):
+        job.call("tests.engine.pretend:ask", 1)
+
+
+def test_a_visit_that_stays_away_ends_and_a_break_does_not(engine: Engine) -> None:
+    present = {"here", "gone", "blinks"}
+    visits = Visits(lambda session: session in present, grace=1.0, sweep=1e6)
+    jobs = {
+        name: visits.of(name, engine).submit(lambda e: e.submit(PRETEND, LONG, lambda _: None))
+        for name in sorted(present)
+    }
+    present -= {"gone", "blinks"}
+    visits.end_absent()
+    assert all(job.active for job in jobs.values())
+    present.add("blinks")
+    visits.end_absent()
+    time.sleep(1.2)
+    visits.end_absent()
+    assert jobs["here"].active
+    assert jobs["blinks"].active
+    assert not jobs["gone"].active
+    for name in ("here", "blinks"):
+        visits.of(name, engine).end()
+    wait_for(lambda: engine.call("tests.engine.pretend:live_jobs") == 0, "an idle worker")
+
+
+def test_visits_have_their_own_jobs_and_not_too_many(engine: Engine) -> None:
+    one, other = Visit(engine), Visit(engine)
+    for _ in range(MAX_WAITING):
+        one.submit(lambda e: e.submit(PRETEND, LONG, lambda _: None))
+    with pytest.raises(EngineError, match="Stop one first"):
+        one.submit(lambda e: e.submit(PRETEND, LONG, lambda _: None))
+    assert other.jobs == []
+    one.end()
+    wait_for(lambda: engine.call("tests.engine.pretend:live_jobs") == 0, "an idle worker")
+
+
+def test_the_app_process_never_imports_keras(begin: Begin) -> None:
+    job, _ = begin(1)
+    wait_for(lambda: job.state == "done", "the end of the job")
+    job.call("tests.engine.pretend:ask", 1)
+    assert not {"keras", "tensorflow", "jax"} & set(sys.modules)
+
+
+def test_results_are_kept_in_files_without_a_name(begin: Begin) -> None:
+    job, _ = begin(1)
+    wait_for(lambda: job.state == "done", "the end of the job")
+    assert job.read_result()
+    job.release()
+    with pytest.raises(EngineError, match="no network any more"):
+        job.read_result()

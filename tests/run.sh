@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# All tests, called by `make test`: lint, types and import rules first, then pytest.
+# BIN names the environment's bin folder.
+set -u
+cd "$(dirname "$0")/.."
+export BIN=${BIN:-.venv/bin}
+export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
+failed=
+
+step() {
+    printf '\n== %s\n' "$1"
+    shift
+    "$@" || failed="yes"
+}
+
+step "Lint, types, import rules" bash tests/lint.sh
+printf '\n== Browser\n'
+if WORKSHOP_CHROMIUM=$(bash tests/browser.sh); then
+    WORKSHOP_CHROMIUM=$(printf '%s\n' "$WORKSHOP_CHROMIUM" | tail -n 1)
+    export WORKSHOP_CHROMIUM
+    echo "$WORKSHOP_CHROMIUM"
+else
+    failed="yes"
+fi
+# Keras and Streamlit want processes of their own: one imports what the other must not.
+step "Concepts, figures, widgets" "$BIN/python" -m pytest -q tests/unit
+step "Models" "$BIN/python" -m pytest -q tests/models
+step "Engine" "$BIN/python" -m pytest -q tests/engine
+step "Pages" "$BIN/python" -m pytest -q tests/app
+[ -n "${WORKSHOP_CHROMIUM:-}" ] && step "In the browser" "$BIN/python" -m pytest -q tests/browser
+
+if [ -n "$failed" ]; then
+    printf '\nSomething failed; look above.\n' >&2
+    exit 1
+fi
+printf '\nAll passed.\n'

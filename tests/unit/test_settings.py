@@ -1,0 +1,106 @@
+"""The settings of a lab against its URL: what is read, what is refused, what is written."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st_
+from streamlit.testing.v1 import AppTest
+
+from components.widgets.settings import Choice, Number, Setting, SettingError, Switch
+
+EPOCHS = Number("epochs", "Epochs", 5, 1, 100)
+RATE = Number("rate", "Learning rate", 0.002, 0.0, 1e9, 0.001)
+NETWORK = Choice("network", "Network", "workshop", {"workshop": "Workshop", "dense": "Dense"})
+SHUFFLE = Switch("shuffle", "Shuffle the pixels")
+
+
+@given(st_.floats(0, 1e9))
+def test_a_number_survives_its_text(value: float) -> None:
+    assert RATE.parse(RATE.text(value)) == value
+
+
+@given(st_.integers(1, 100))
+def test_a_whole_number_survives_its_text(value: int) -> None:
+    assert EPOCHS.parse(EPOCHS.text(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "words"),
+    [
+        (EPOCHS, "abc", "a whole number from 1 to 100"),
+        (EPOCHS, "2.5", "a whole number"),
+        (EPOCHS, "0", "from 1 to 100"),
+        (EPOCHS, "", "a whole number"),
+        (RATE, "nan", "a number from 0"),
+        (RATE, "inf", "a number from 0"),
+        (RATE, "-1", "a number from 0"),
+        (NETWORK, "resnet", "one of workshop, dense"),
+        (SHUFFLE, "maybe", "on or off"),
+    ],
+)
+def test_nonsense_is_refused_with_what_is_expected(setting: Setting, text: str, words: str) -> None:
+    with pytest.raises(SettingError, match=words):
+        setting.parse(text)
+
+
+def _app() -> None:
+    import streamlit as st
+
+    from components.widgets.settings import Choice, Number, Switch, adopt_url, publish_url, reset
+
+    table = (
+        Choice("network", "Network", "workshop", {"workshop": "Workshop", "dense": "Dense"}),
+        Number("epochs", "Epochs", 5, 1, 100),
+        Number("rate", "Learning rate", 0.002, 0.0, 1e9, 0.001),
+        Switch("shuffle", "Shuffle the pixels"),
+    )
+    for sentence in adopt_url(table):
+        st.warning(sentence)
+    for setting in table:
+        setting.draw()
+    st.button("Reset", on_click=reset, args=(table,))
+    publish_url(table)
+
+
+def _run(**url: str) -> AppTest:
+    app = AppTest.from_function(_app, default_timeout=20)
+    for name, text in url.items():
+        app.query_params[name] = text
+    return app.run()
+
+
+def _url(app: AppTest) -> dict[str, Any]:
+    return {k: v if isinstance(v, str) else v[-1] for k, v in app.query_params.items()}
+
+
+def test_the_url_sets_the_widgets() -> None:
+    app = _run(network="dense", epochs="7", rate="0.5", shuffle="on")
+    assert not app.warning
+    values = [app.session_state[name] for name in ("network", "epochs", "rate", "shuffle")]
+    assert values == ["dense", 7, 0.5, True]
+
+
+def test_a_widget_sets_the_url_and_reset_empties_it() -> None:
+    app = _run()
+    assert _url(app) == {}
+    app.number_input(key="epochs").set_value(9).run()
+    assert _url(app) == {"epochs": "9"}
+    app.button[0].click().run()
+    assert app.session_state["epochs"] == 5
+    assert _url(app) == {}
+
+
+def test_nonsense_in_the_url_gives_a_sentence_and_the_default() -> None:
+    app = _run(epochs="abc", network="dense", other="kept")
+    assert len(app.warning) == 1
+    assert "a whole number from 1 to 100" in app.warning[0].value
+    assert app.session_state["epochs"] == 5
+    assert _url(app) == {"network": "dense", "other": "kept"}
+
+
+def test_a_new_address_in_the_same_visit_is_adopted() -> None:
+    app = _run(epochs="7")
+    app.query_params["epochs"] = "8"
+    app.run()
+    assert app.session_state["epochs"] == 8

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import agenda, lesson
+from components.labs.welcome.server import show_server
 
 ABOUT = """
 Deep learning from a linear model to a network that sees, in five topics. Nothing here is a
@@ -58,6 +59,8 @@ with picture:
     show_agenda()
 with side:
     st.markdown(ABOUT)
+    st.subheader("This server", anchor="this-server")
+    show_server()
     st.subheader("How to move about", anchor="moving-about")
     st.markdown(MOVING_ABOUT)
 st.header("What about the exciting stuff?", anchor="exciting-stuff")

@@ -127,16 +127,17 @@ def _ask(answer: AnswerWidget[Answer], slug: str, name: str, asked: Hashable) ->
     # A form, so that typing a number and pressing Commit is one step and not two.
     with st.form(f"{slug}.{name}.form", border=False):
         answer.ask(answer_key)
-        committed = st.form_submit_button(
+        st.form_submit_button(
             "Commit", key=f"{slug}.{name}.commit", on_click=_commit, args=(slug, name, asked)
         )
-    if committed:
+    if st.session_state.pop(f"{slug}.{name}.unanswered", False):
         st.info("Give an answer first, then commit to it. A guess is fine.")
 
 
 def _commit(slug: str, name: str, asked: Hashable) -> None:
     answer = st.session_state.get(f"{slug}.{name}.answer")
     if answer is None:
+        st.session_state[f"{slug}.{name}.unanswered"] = True
         return
     st.session_state[f"{slug}.{name}.commitment"] = _Commitment(asked, answer)
     if ticks.tick(slug):

@@ -1,0 +1,90 @@
+"""The colours of the theme can be read: contrasts as WCAG 2.1 counts them."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
+TEXT_CONTRAST = 4.5  # WCAG 2.1, 1.4.3, level AA
+GRAPHICS_CONTRAST = 3.0  # WCAG 2.1, 1.4.11, level AA
+TEXT_COLOURS = [
+    "textColor",
+    "linkColor",
+    "blueTextColor",
+    "orangeTextColor",
+    "greenTextColor",
+    "redTextColor",
+    "violetTextColor",
+    "yellowTextColor",
+    "grayTextColor",
+]
+GROUNDS = ["backgroundColor", "secondaryBackgroundColor"]
+
+
+def theme(name: str) -> dict[str, str]:
+    colours: dict[str, str] = tomllib.loads(CONFIG.read_text("utf-8"))["theme"][name]
+    return colours
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 for black to 1 for white."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def blend(colour: str, ground: str, share: float) -> str:
+    """What `colour` at this opacity looks like over `ground`."""
+    pairs = ((int(c[place : place + 2], 16) for c in (colour, ground)) for place in (1, 3, 5))
+    return "#" + "".join(
+        f"{round(share * over + (1 - share) * under):02x}" for over, under in pairs
+    )
+
+
+def test_the_ratio_itself() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("text", TEXT_COLOURS)
+def test_text_can_be_read(name: str, ground: str, text: str) -> None:
+    colours = theme(name)
+    assert contrast(colours[text], colours[ground]) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_captions_can_be_read(name: str) -> None:
+    colours = theme(name)
+    caption = blend(colours["textColor"], colours["backgroundColor"], 0.8)
+    assert contrast(caption, colours["backgroundColor"]) >= TEXT_CONTRAST
+
+
+def test_captions_are_as_strong_as_assumed() -> None:
+    style = (CONFIG.parent.parent / "assets" / "style.css").read_text("utf-8")
+    assert '[data-testid="stCaptionContainer"] { opacity: 0.8; }' in style
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_accent_and_code_stand_out(name: str) -> None:
+    colours = theme(name)
+    assert contrast(colours["primaryColor"], colours["backgroundColor"]) >= GRAPHICS_CONTRAST
+    assert contrast(colours["codeTextColor"], colours["codeBackgroundColor"]) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_main_series_of_a_chart_stand_out(name: str) -> None:
+    colours = theme(name)
+    for colour in colours["chartCategoricalColors"][:3]:
+        assert contrast(colour, colours["backgroundColor"]) >= GRAPHICS_CONTRAST

@@ -50,7 +50,7 @@ def _show_holdings(engine: Engine) -> None:
         rows.append(
             f"- :green[:material/check:] {name}"
             if is_here
-            else f"- :gray[:material/cloud_download:] {name}: downloaded when first used"
+            else f"- :gray[:material/remove:] {name}: not on this server"
         )
     with st.container(key="server-holdings"):
         st.markdown("\n".join(rows))

@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint clean
 
 run: $(VENV)/app.installed
 	$(BIN)/streamlit run streamlit_app.py
@@ -15,9 +15,6 @@ test: $(VENV)/dev.installed
 
 lint: $(VENV)/dev.installed
 	BIN=$(BIN) bash tests/lint.sh
-
-bench: $(VENV)/dev.installed
-	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV)

@@ -5,6 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.concepts.classification import (
+    Confusion,
     cell_indices,
     confusion_matrix,
     worst_confusions,
@@ -21,6 +22,7 @@ from components.labs.digits.runs import Run
 from components.widgets.chart import show_chart
 
 SHOWN_DIGITS = 24
+MISTAKES = 5  # the most frequent ones, to choose from
 MATRIX_HEIGHT = 420
 FULL_CONFIDENCE = 255  # a snapshot keeps confidence as one byte
 
@@ -61,16 +63,30 @@ def show_confusion(run: Run) -> None:
         figure = confusion_chart(matrix, MATRIX_HEIGHT)
         event = show_chart(figure, key=f"confusion_{run.number}", selectable=True)
     with cell_digits:
-        cell = selected_cell(event)
+        cell = _choose_cell(run, selected_cell(event), worst_confusions(matrix, MISTAKES))
         if cell is None:
-            worst = worst_confusions(matrix, 1)
-            st.markdown("Click a cell to see its digits. A double click lets go of it.")
-            if not worst:
-                return
-            cell = (worst[0].true, worst[0].predicted)
+            st.markdown("It makes no mistake on these digits. Click a cell to see its digits.")
+            return
         inside = cell_indices(true, snapshot.predicted, snapshot.confidence, cell)
         st.markdown(f"**{len(inside):,}** digits that are a {cell[0]}, read as a {cell[1]}:")
         _show_digits(images, labels, snapshot, inside[:SHOWN_DIGITS], "Digits in the cell")
+
+
+def _choose_cell(
+    run: Run, clicked: tuple[int, int] | None, worst: tuple[Confusion, ...]
+) -> tuple[int, int] | None:
+    """The cell to look into: the one clicked or chosen last, else the most frequent mistake."""
+    key, seen = f"mistake_{run.number}", f"clicked_{run.number}"
+    if clicked != st.session_state.get(seen):
+        st.session_state[seen] = clicked
+        st.session_state[key] = None
+    cells = {f"{c.true} → {c.predicted}": (c.true, c.predicted) for c in worst}
+    if st.session_state.get(key) not in cells:
+        st.session_state[key] = None
+    chosen = st.pills("Click a cell, or choose a frequent mistake:", list(cells), key=key)
+    if chosen is not None:
+        return cells[chosen]
+    return clicked or next(iter(cells.values()), None)
 
 
 def show_filters(run: Run) -> None:

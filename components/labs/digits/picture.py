@@ -10,18 +10,23 @@ from components.labs.digits.moment import choose_moment, moment_of, moved
 from components.widgets.chart import show_chart
 
 TICK_SECONDS = 0.25
+START_TICK_SECONDS = 1.0
 CURVE_HEIGHT = 230
 
 
 def show_picture() -> None:
-    """Draw the run, again and again while it goes on."""
+    """Draw the run, again and again while it goes on or the engine starts."""
     run = runs.active_run()
-    st.fragment(_draw, run_every=TICK_SECONDS if run else None)(run)
+    starting = get_engine().state.status != "ready"
+    ticking = TICK_SECONDS if run else START_TICK_SECONDS if starting else None
+    st.fragment(_draw, run_every=ticking)(run, starting)
 
 
-def _draw(followed: runs.Run | None) -> None:
+def _draw(followed: runs.Run | None, was_starting: bool) -> None:
     if followed is not None and not followed.active:
         st.rerun()  # it has just ended: the buttons change, and the ticking stops
+    if was_starting and get_engine().state.status == "ready":
+        st.rerun()  # the same, for an engine that has just become ready
     if followed is None and moved():
         st.rerun()  # what shows the run is not ticking, so it has to be told
     run = runs.shown_run()
@@ -59,7 +64,8 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
         return 0.0, f"**{run.name}**: building the network and loading the digits."
     done = record.batches[-1].epoch if record.batches else 0.0
     share = min(done / record.epochs, 1.0)
-    words = f"**{run.name}** on {record.device}: epoch {done:.1f} of {record.epochs}"
+    precision = "" if record.precision == "float32" else f" in {record.precision}"
+    words = f"**{run.name}** on {record.device}{precision}: epoch {done:.1f} of {record.epochs}"
     if record.ended:
         return share, f"{words}. {record.message or 'Finished.'}"
     if record.paused:

@@ -1,0 +1,1 @@
+"""Figures against DESIGN's budgets, each as a ratio measured in one run, or with its machine."""

@@ -1,0 +1,159 @@
+"""A real Chromium and real Streamlit servers for the browser tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 90.0  # seconds after which a test gives up; not a claim about speed
+PROJECTOR = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Server:
+    """A Streamlit server of this app."""
+
+    url: str
+    process: psutil.Process
+
+    def family(self) -> list[psutil.Process]:
+        """The server and all processes it has started."""
+        return [self.process, *self.process.children(recursive=True)]
+
+
+@contextmanager
+def serve(**environment: str) -> Iterator[Server]:
+    """A fresh server; it and all it started are ended at the end."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    started = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    server = Server(f"http://127.0.0.1:{port}", psutil.Process(started.pid))
+    try:
+        wait_for(lambda: _answers(server.url), "the server")
+        yield server
+    finally:
+        if started.poll() is None:
+            family = server.family()
+            started.terminate()
+            _, left = psutil.wait_procs(family, timeout=20)
+            for process in left:
+                process.kill()
+        started.wait(20)
+
+
+def wait_for(condition: Callable[[], object], what: str) -> None:
+    """Wait until `condition` holds, or fail the test."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"gave up waiting for {what}")
+        time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that WORKSHOP_CHROMIUM names."""
+    path = os.environ.get("WORKSHOP_CHROMIUM")
+    if not path:
+        pytest.fail("WORKSHOP_CHROMIUM names no browser; make test finds one and sets it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """One server for the tests of a file."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages as separate visitors."""
+    contexts = []
+
+    def open_page(
+        url: str, size: dict[str, int] = PROJECTOR, scheme: str = "light", touch: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            has_touch=touch,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(url)
+        page.get_by_text("After this page you can").wait_for()
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until no script runs for the page."""
+    page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+
+
+def assert_no_error(page: Page) -> None:
+    """No traceback on the page."""
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def assert_in_first_screen(page: Page, locator: Locator) -> None:
+    """The element is in view at once, without scrolling."""
+    box, size = locator.bounding_box(), page.viewport_size
+    assert box is not None
+    assert size is not None
+    assert box["y"] + box["height"] <= size["height"], f"{box} ends below {size}"
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    """Nothing makes the page wider than the screen."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0

@@ -1,0 +1,78 @@
+"""The frame around the lessons, in a real browser."""
+
+from collections.abc import Callable
+
+import psutil
+import pytest
+from playwright.sync_api import Page
+
+from components import agenda
+from tests.browser.conftest import (
+    PHONE,
+    PROJECTOR,
+    Server,
+    assert_no_error,
+    assert_no_sideways_scroll,
+    serve,
+    settle,
+    wait_for,
+)
+
+Visit = Callable[..., Page]
+
+
+def test_a_deep_link_on_a_server_that_nobody_has_opened(visit: Visit) -> None:
+    with serve() as fresh:
+        page = visit(f"{fresh.url}/mnist_training?epochs=7&network=dense")
+        assert page.get_by_role("heading", name="Train on MNIST, live").is_visible()
+        assert "/mnist_training" in page.url
+        page.get_by_text("109,386 parameters").first.wait_for()
+        assert page.get_by_role("spinbutton", name="Epochs").input_value() == "7"
+        assert "epochs=7" in page.evaluate("location.search")
+        assert page.locator('[data-testid="stTopNavSection"], nav, header').count() > 0
+        assert_no_error(page)
+
+
+@pytest.mark.parametrize("slug", [lesson.slug for lesson in agenda.LESSONS])
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_the_screen(
+    server: Server, visit: Visit, slug: str, size: dict[str, int], scheme: str
+) -> None:
+    page = visit(f"{server.url}/{slug}", size, scheme)
+    assert_no_error(page)
+    assert_no_sideways_scroll(page)
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    channels = [int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")]
+    assert (sum(channels) < 3 * 128) == (scheme == "dark")
+
+
+def test_arrow_keys_and_links_lead_through_the_lessons(server: Server, visit: Visit) -> None:
+    first, second = agenda.LESSONS[0], agenda.LESSONS[1]
+    page = visit(f"{server.url}/{first.slug}")
+    page.locator("body").press("ArrowRight")
+    page.get_by_role("heading", name=second.title, exact=True).wait_for()
+    settle(page)
+    page.locator("body").press("ArrowLeft")
+    page.get_by_role("heading", name="Introduction to Deep Learning").wait_for()
+
+
+def test_arrow_keys_in_a_field_stay_in_the_field(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/mnist_training")
+    page.get_by_role("spinbutton", name="Epochs").press("ArrowLeft")
+    page.wait_for_timeout(500)
+    assert "/mnist_training" in page.url
+
+
+def test_a_server_that_is_told_to_stop_leaves_nothing_behind(visit: Visit) -> None:
+    with serve() as fresh:
+        page = visit(f"{fresh.url}/mnist_training")
+        page.get_by_text("Press Train and watch it learn.").wait_for()
+        family = fresh.family()
+        assert len(family) > 2
+        fresh.process.terminate()
+        wait_for(lambda: not any(_is_running(process) for process in family), "the last process")
+
+
+def _is_running(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

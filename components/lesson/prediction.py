@@ -87,7 +87,7 @@ def predict_then_reveal(
     check: Callable[[Answer], Verdict],
     *,
     about: Hashable = (),
-    reveal: Callable[[], None] | None = None,
+    reveal: Callable[[], object] | None = None,
     name: str = "prediction",
 ) -> bool:
     """Ask, let the learner commit, and only then show what is right. Returns whether revealed.

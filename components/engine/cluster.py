@@ -17,7 +17,7 @@ SCHEDULER = "WORKSHOP_SCHEDULER"
 TRAIN = "train"  # the resource that a worker has one unit of, so that it trains one job at a time
 PROJECT = Path(__file__).resolve().parent.parent.parent
 CONNECT_SECONDS = 10.0
-START_SECONDS = 90.0  # a worker imports Keras before it reports; on a slow machine that takes long
+START_SECONDS = 600.0  # a worker imports Keras before it reports: seconds, or minutes if busy
 
 # A job that kills its worker fails at once, instead of killing three more. The scheduler keeps
 # only a short log of the progress events, which otherwise would grow with every run.

@@ -4,21 +4,21 @@ The models send events as plain dictionaries (`Event`), the engine carries them,
 reads the `TrainingRecord` they add up to. Nothing here trains anything.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from components.concepts.digit_network import DigitNetwork, summarize
+from components.concepts.digit_network import DIGIT_SHAPE, DigitNetwork, summarize
 
 Event: TypeAlias = dict[str, Any]
 
 DATA_SETS = ("sample", "full")  # 5,000 bundled digits; all 70,000
 MAX_EPOCHS = 100
-MAX_SECONDS = (
-    900.0  # a run ends by itself after a quarter of an hour: thirty people share one server
-)
+MAX_SECONDS = 900.0  # a run ends by itself after a quarter of an hour: thirty share a server
+MAX_PAUSE_SECONDS = 600.0  # a longer pause ends the run: others wait for their turn
 MIN_BATCH, MAX_BATCH = 1, 2048
 MAX_LEARNING_RATE = 1e9
 SCHEDULES = ("cosine", "constant")
@@ -60,11 +60,7 @@ class TrainingPlan:
             raise PlanError(
                 f"A batch has {MIN_BATCH} to {MAX_BATCH:,} pictures, not {self.batch_size:,}."
             )
-        if not 0 <= self.learning_rate <= MAX_LEARNING_RATE:  # NaN fails this too
-            raise PlanError(
-                f"The learning rate is a number from 0 to {MAX_LEARNING_RATE:,.0f}; "
-                "0.001 is a good first try."
-            )
+        check_learning_rate(self.learning_rate)
         if self.schedule not in SCHEDULES:
             raise PlanError(
                 f"The schedule is one of {', '.join(SCHEDULES)}, not “{self.schedule}”."
@@ -73,11 +69,30 @@ class TrainingPlan:
             raise PlanError(f"A run may take up to {MAX_SECONDS:g} seconds.")
 
 
+def check_learning_rate(value: float) -> None:
+    """Raise PlanError, in a sentence, where `value` is no learning rate to train with."""
+    if not 0 <= value <= MAX_LEARNING_RATE:  # NaN fails this too
+        raise PlanError(
+            f"The learning rate is a number from 0 to {MAX_LEARNING_RATE:,.0f}; "
+            "0.001 is a good first try."
+        )
+
+
+def pixel_permutation(plan: TrainingPlan) -> NDArray[np.intp] | None:
+    """The order, shape (784,), in which `plan` shuffles every picture's pixels.
+
+    None where the pixels stay in their places. The same seed gives the same order.
+    """
+    if not plan.shuffle_pixels:
+        return None
+    return np.random.default_rng(plan.seed).permutation(math.prod(DIGIT_SHAPE))
+
+
 # The events of a run, by their "kind":
 #
+# download  received, total (bytes): the full set is on its way; comes before "started"
 # started   device, precision (strings), train_size, validation_size, batches_per_epoch, epochs,
 #           data ("sample" or "full": what it really trains on), note (a sentence or "")
-# download  received, total (bytes): the full set is on its way
 # batch     step, epoch (fractional), loss, accuracy (means over the batches since the last such
 #           event), learning_rate, images_per_second, seconds, seconds_left
 # epoch     epoch (1, 2, …), step, loss, accuracy, val_loss, val_accuracy, seconds
@@ -133,6 +148,8 @@ class Snapshot:
 class TrainingRecord:
     """Everything a run has said so far, in order. `add` takes the events one by one."""
 
+    download_received: int = 0
+    download_total: int = 0
     device: str = ""
     precision: str = ""
     data: str = ""
@@ -147,7 +164,6 @@ class TrainingRecord:
     images_per_second: float = 0.0
     seconds: float = 0.0
     seconds_left: float = 0.0
-    download: float | None = None  # the share that has arrived, None when all is here
     paused: bool = False
     ended: str = ""
     message: str = ""
@@ -162,13 +178,23 @@ class TrainingRecord:
         return self.train_size > 0
 
     @property
+    def download(self) -> float | None:
+        """The share of a download that has arrived, None while there is none."""
+        if self.started or not self.download_total:
+            return None
+        return self.download_received / self.download_total
+
+    @property
     def best_val_accuracy(self) -> float | None:
         """The best validation accuracy of any epoch, None before the first."""
         return max((point.val_accuracy for point in self.epoch_points), default=None)
 
 
+def _read_download(record: TrainingRecord, event: Event) -> None:
+    record.download_received, record.download_total = event["received"], event["total"]
+
+
 def _read_started(record: TrainingRecord, event: Event) -> None:
-    record.download = None
     record.device, record.precision = event["device"], event["precision"]
     record.data, record.note = event["data"], event["note"]
     record.train_size, record.validation_size = event["train_size"], event["validation_size"]
@@ -204,10 +230,6 @@ def _read_snapshot(record: TrainingRecord, event: Event) -> None:
     )
 
 
-def _read_download(record: TrainingRecord, event: Event) -> None:
-    record.download = event["received"] / event["total"]
-
-
 def _read_ended(record: TrainingRecord, event: Event) -> None:
     record.ended, record.message = event["how"], event["message"]
     record.paused, record.seconds_left = False, 0.0
@@ -222,8 +244,8 @@ def _read_learning_rate(record: TrainingRecord, event: Event) -> None:
 
 
 _READERS = {
-    "started": _read_started,
     "download": _read_download,
+    "started": _read_started,
     "batch": _read_batch,
     "epoch": _read_epoch,
     "snapshot": _read_snapshot,

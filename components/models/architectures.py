@@ -1,61 +1,78 @@
-"""A `DigitNetwork` as a Keras model."""
+"""Digit networks built in Keras, layer by layer as `concepts.digit_network` describes them."""
+
+from typing import Any
 
 import keras
-from keras import layers
 
-from components.concepts import digit_network as concept
-from components.concepts.digit_network import DIGIT_SHAPE, OUTPUT_LAYER, DigitNetwork
+from components.concepts.digit_network import (
+    DIGIT_SHAPE,
+    OUTPUT_LAYER,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    DigitNetwork,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+    summarize,
+)
 
-INPUT_SHAPE = DIGIT_SHAPE[:2]
+LARGEST_PIXEL = 255
+PREPARING_LAYERS = 2  # rescale and reshape: they come before the layers of the network
 
 
 def build(network: DigitNetwork, seed: int, precision: str = "float32") -> keras.Model:
-    """The network with random start weights drawn from `seed`.
+    """Build `network`, from uint8 images (n, 28, 28) to float32 probabilities (n, 10).
 
-    It takes uint8 digits of shape (n, 28, 28) and rescales them to 0–1 itself, so that data
-    stay small; it returns probabilities, float32 of shape (n, 10).
+    The same `seed` gives the same start weights. `precision` is a Keras dtype policy, as
+    "mixed_bfloat16"; the output stays in float32. Raises NetworkError, in a sentence, where
+    the layers don't fit.
     """
-    keras.utils.set_random_seed(seed)
-    inputs = keras.Input(INPUT_SHAPE, dtype="uint8", name="digit")
-    signal = layers.Rescaling(1 / 255, dtype=precision, name="rescale")(inputs)
-    signal = layers.Reshape(DIGIT_SHAPE, dtype=precision, name="channel")(signal)
-    for number, layer in enumerate(network.layers, start=1):
-        signal = _keras_layer(layer, number, precision)(signal)
-    outputs = layers.Dense(
-        OUTPUT_LAYER.units, activation=OUTPUT_LAYER.activation, dtype="float32", name="classes"
-    )(signal)
-    return keras.Model(inputs, outputs, name="digits")
+    summarize(network)
+    inputs = keras.Input(DIGIT_SHAPE[:2], dtype="uint8", name="digit")
+    values = keras.layers.Rescaling(1 / LARGEST_PIXEL, dtype="float32", name="rescale")(inputs)
+    values = keras.layers.Reshape(DIGIT_SHAPE, dtype="float32", name="reshape")(values)
+    for number, layer in enumerate(network.all_layers, start=1):
+        dtype = "float32" if layer is OUTPUT_LAYER else precision
+        values = _keras_layer(layer, number, seed, dtype)(values)
+    return keras.Model(inputs, values, name="digit_network")
 
 
-def first_kernels(model: keras.Model) -> keras.Variable | None:
-    """The kernels of the first convolution, (height, width, 1, filters); None without one."""
-    for layer in model.layers:
-        if isinstance(layer, layers.Conv2D):
-            return layer.kernel
-    return None
+def network_layers(model: keras.Model) -> list[Any]:
+    """The Keras layers that stand for the layers of the network, in order."""
+    return model.layers[1 + PREPARING_LAYERS :]
 
 
-def _keras_layer(layer: concept.Layer, number: int, precision: str) -> keras.layers.Layer:
+def _keras_layer(layer: Layer, number: int, seed: int, dtype: str) -> Any:
+    """One layer; `number` is its place in the network and makes its seed its own."""
+    layers = keras.layers
+    layer_seed = 1000 * seed + number
     match layer:
-        case concept.Conv2D(filters, kernel_size, activation, padding):
+        case Conv2D(filters, kernel_size, activation, padding):
             return layers.Conv2D(
                 filters,
                 kernel_size,
                 activation=activation,
                 padding=padding,
-                dtype=precision,
-                name=f"convolution_{number}",
+                kernel_initializer=keras.initializers.GlorotUniform(layer_seed),
+                dtype=dtype,
+                name=f"conv_{number}",
             )
-        case concept.MaxPooling2D(pool_size):
-            return layers.MaxPooling2D(pool_size, dtype=precision, name=f"max_pool_{number}")
-        case concept.BatchNormalization():
-            return layers.BatchNormalization(dtype=precision, name=f"normalization_{number}")
-        case concept.Dropout(rate):
-            return layers.Dropout(rate, dtype=precision, name=f"dropout_{number}")
-        case concept.Flatten():
-            return layers.Flatten(dtype=precision, name=f"flatten_{number}")
-        case concept.Dense(units, activation):
+        case MaxPooling2D(pool_size):
+            return layers.MaxPooling2D(pool_size, dtype=dtype, name=f"pool_{number}")
+        case BatchNormalization():
+            return layers.BatchNormalization(dtype=dtype, name=f"norm_{number}")
+        case Dropout(rate):
+            return layers.Dropout(rate, seed=layer_seed, dtype=dtype, name=f"dropout_{number}")
+        case Flatten():
+            return layers.Flatten(dtype=dtype, name=f"flatten_{number}")
+        case Dense(units, activation):
             return layers.Dense(
-                units, activation=activation, dtype=precision, name=f"dense_{number}"
+                units,
+                activation=activation,
+                kernel_initializer=keras.initializers.GlorotUniform(layer_seed),
+                dtype=dtype,
+                name=f"dense_{number}" if layer is not OUTPUT_LAYER else "probabilities",
             )
     raise TypeError(f"{layer!r} is no layer of a digit network")

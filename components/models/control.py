@@ -12,6 +12,7 @@ class Control:
         self._going.set()
         self._stop = False
         self._learning_rate: float | None = None
+        self._wishes: list[tuple[str, float]] = []
 
     def stop(self) -> None:
         """End the run after the batch at hand; what was learnt so far is kept."""
@@ -32,6 +33,11 @@ class Control:
         with self._lock:
             self._learning_rate = value
 
+    def wish(self, what: str, value: float) -> None:
+        """Any other number that a job lets the learner change; the job knows it by `what`."""
+        with self._lock:
+            self._wishes.append((what, value))
+
     @property
     def stop_wanted(self) -> bool:
         """Whether the run should end."""
@@ -51,3 +57,9 @@ class Control:
         with self._lock:
             value, self._learning_rate = self._learning_rate, None
         return value
+
+    def take_wishes(self) -> list[tuple[str, float]]:
+        """What was wished for since the last call, in order."""
+        with self._lock:
+            wishes, self._wishes = self._wishes, []
+        return wishes

@@ -1,89 +1,116 @@
-"""What this machine trains on. The one place that names TensorFlow."""
+"""What this worker computes on, and its set-up. The one place that names a backend."""
 
+import functools
+import importlib
 import os
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
+from typing import Any
 
 import keras
 
 from components.concepts.digit_network import DigitNetwork, summarize
 
-# Half precision pays where the arithmetic outweighs the conversions around it. This threshold,
-# in multiplications for one picture, is a rule of thumb and not a measurement.
-HEAVY_NETWORK = 1_000_000
-FIRST_FAST_BFLOAT16 = (8, 0)  # CUDA compute capability of the first GPUs with fast bfloat16
+# Half precision pays where multiplications, not launching kernels, take the time, and where
+# the GPU has fast bfloat16. This threshold is a rule, not a measurement: about three times
+# the workshop's network, whose kernels are too small to keep such a GPU busy.
+HALF_PRECISION_MULTIPLICATIONS = 1_000_000
+HALF_PRECISION_CAPABILITY = 8  # NVIDIA compute capability of the first GPUs with fast bfloat16
+
+_CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 
 
 @dataclass(frozen=True)
 class DeviceReport:
-    """What a worker trains on: `kind` is "cpu" or "gpu", `backend` names Keras's backend."""
+    """What trains here: `name` for the page, `kind` "cpu" or "gpu", and the versions behind it.
+
+    `precision` is the best Keras dtype policy that the device is fast at; `precision_for`
+    says which one a network trains with.
+    """
 
     name: str
     kind: str
     backend: str
     keras: str
-    fast_bfloat16: bool
+    precision: str
 
 
-@cache
+@functools.cache
 def prepare_device() -> DeviceReport:
     """Set this process up for training, once, and say what it trains on.
 
-    With TensorFlow, GPU memory is taken as it is needed and threads are limited to the
-    processors that this process may use. Call it before the first model is built.
+    A GPU's memory is taken as needed; threads are limited to the processors that this process
+    may use. Calling it again changes nothing.
     """
     backend = keras.backend.backend()
     if backend == "tensorflow":
-        return _prepare_tensorflow()
-    return _report_other(backend)
+        name, kind, capability = _prepare_tensorflow()
+    elif backend == "jax":
+        name, kind, capability = _find_jax_device()
+    else:
+        name, kind, capability = f"{backend} device", "cpu", 0
+    fast_half = kind == "gpu" and capability >= HALF_PRECISION_CAPABILITY
+    return DeviceReport(
+        name=name,
+        kind=kind,
+        backend=f"{backend} {importlib.import_module(backend).__version__}",
+        keras=keras.__version__,
+        precision="mixed_bfloat16" if fast_half else "float32",
+    )
 
 
 def precision_for(network: DigitNetwork) -> str:
-    """Keras's dtype policy for training `network` here: mixed on a GPU where it should help."""
+    """The dtype policy to train `network` with on this device.
+
+    Half precision only on a GPU that is fast at it, and for a network heavy enough: a rule on
+    the multiplications of one picture (HALF_PRECISION_MULTIPLICATIONS), not a measurement.
+    """
     multiplications = sum(summary.multiplications for summary in summarize(network))
-    if prepare_device().fast_bfloat16 and multiplications >= HEAVY_NETWORK:
-        return "mixed_bfloat16"
-    return "float32"
+    heavy = multiplications >= HALF_PRECISION_MULTIPLICATIONS
+    return prepare_device().precision if heavy else "float32"
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def count_threads() -> int:
+    """The processors this process may use: its affinity, and its container's limit."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    available = len(affinity(0)) if affinity else os.cpu_count() or 1
+    try:
+        quota, period = _CGROUP_LIMIT.read_text().split()
+        if quota != "max":
+            available = min(available, max(1, round(int(quota) / int(period))))
+    except (OSError, ValueError):
+        pass  # no control groups here: the affinity is the limit
+    return available
 
 
-def _prepare_tensorflow() -> DeviceReport:
+def _prepare_tensorflow() -> tuple[str, str, int]:
     import tensorflow as tf
 
+    threads = count_threads()
     gpus = tf.config.list_physical_devices("GPU")
     try:
         for gpu in gpus:
             tf.config.experimental.set_memory_growth(gpu, True)
-        tf.config.threading.set_intra_op_parallelism_threads(processors())
-        tf.config.threading.set_inter_op_parallelism_threads(2)
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+        tf.config.threading.set_inter_op_parallelism_threads(threads)
     except RuntimeError:
-        # TensorFlow has already run something in this process and keeps the settings it has.
-        pass
-    backend = f"tensorflow {tf.__version__}"
+        pass  # TensorFlow has computed in this process already, and keeps its set-up
     if not gpus:
-        return DeviceReport(_cpu_name(), "cpu", backend, keras.__version__, False)
+        return _cpu_name(threads), "cpu", 0
     details = tf.config.experimental.get_device_details(gpus[0])
-    capability = details.get("compute_capability", (0, 0))
-    name = details.get("device_name", "GPU")
-    fast = capability >= FIRST_FAST_BFLOAT16
-    return DeviceReport(name, "gpu", backend, keras.__version__, fast)
+    capability = details.get("compute_capability", (0, 0))[0]
+    return details.get("device_name", "GPU"), "gpu", capability
 
 
-def _report_other(backend: str) -> DeviceReport:
-    version = getattr(__import__(backend), "__version__", "")
-    devices = keras.distribution.list_devices()
-    gpus = [device for device in devices if device.startswith(("gpu", "cuda"))]
-    name = gpus[0] if gpus else _cpu_name()
-    kind = "gpu" if gpus else "cpu"
-    return DeviceReport(name, kind, f"{backend} {version}", keras.__version__, False)
+def _find_jax_device() -> tuple[str, str, int]:
+    os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")  # memory as needed
+    jax: Any = importlib.import_module("jax")
+    device = jax.devices()[0]
+    if device.platform == "cpu":
+        return _cpu_name(count_threads()), "cpu", 0
+    capability = str(getattr(device, "compute_capability", "0")).split(".")[0]
+    return device.device_kind, "gpu", int(capability)
 
 
-def _cpu_name() -> str:
-    threads = processors()
+def _cpu_name(threads: int) -> str:
     return f"CPU ({threads} thread{'s' if threads != 1 else ''})"

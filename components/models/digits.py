@@ -1,185 +1,158 @@
-"""MNIST: 5,000 digits that come with the app, and all 70,000 where they can be had."""
+"""The MNIST digits: the bundled sample, and the full set from Keras's cache or by download.
 
+The arrays stay uint8, 0 to 255, and are read-only; networks rescale them inside. Each data
+set is read once in a worker process.
+"""
+
+import functools
+import hashlib
+import io
 import os
-import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import zipfile
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "mnist_sample.npz"
-FULL_FILE_BYTES = 11_490_434  # size of Keras's mnist.npz, for the progress of its download
-CONNECTION_SECONDS = 10.0
-PROGRESS_SECONDS = 0.25
+from components.models.download import DownloadError, Progress, download
 
-SIZES = {"sample": (4_000, 1_000), "full": (60_000, 10_000)}
+SAMPLE_PATH = Path(__file__).parents[2] / "assets" / "mnist_sample.npz"
 
-Progress = Callable[[int, int], None]
+# The file of keras.datasets.mnist: same place, same name, same checksum.
+FULL_ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
+FULL_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
+FULL_BYTES = 11_490_434
+
+GOES_ON = "The bundled 5,000 digits are used instead."
+
+_full_lock = threading.Lock()
+_full_cache: dict[Path, "Digits"] = {}
 
 
-class DigitsError(RuntimeError):
-    """The full set can't be had; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Digits:
-    """Digits to train on and digits held out.
+    """Digits to train on and digits to validate on.
 
-    Images are uint8 of shape (n, 28, 28), labels uint8 of shape (n,). `data` is the set these
-    really come from ("sample" or "full"), and `note` says in a sentence why, where it is not
-    the set that was asked for.
+    Images are uint8 of shape (n, 28, 28), 0 black to 255 white; labels are uint8, 0 to 9.
+    `data` names the set these really are, `note` is a sentence where that is not the one
+    asked for, else "".
     """
 
-    data: str
     train_images: NDArray[np.uint8]
     train_labels: NDArray[np.uint8]
     validation_images: NDArray[np.uint8]
     validation_labels: NDArray[np.uint8]
+    data: str
     note: str = ""
 
 
-def load_digits(data: str, progress: Progress | None = None) -> Digits:
-    """The digits of the set `data`; where the full set can't be had, the sample and a note.
+def keras_home() -> Path:
+    """Keras's cache folder: KERAS_HOME, else .keras in the home folder."""
+    return Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser()
 
-    `progress` is called with the bytes received and their total while the full set is
-    downloaded.
+
+def full_path() -> Path:
+    """Where Keras keeps the full MNIST on this machine."""
+    return keras_home() / "datasets" / "mnist.npz"
+
+
+def data_report() -> dict[str, bool]:
+    """Which digits are in Keras's cache on this machine, by name. Reads no data."""
+    path = full_path()
+    return {"All 70,000 MNIST digits": path.is_file() and path.stat().st_size == FULL_BYTES}
+
+
+def load_digits(data: str, progress: Progress | None = None) -> Digits:
+    """Load the "sample" or the "full" set.
+
+    Where the full set is neither cached nor to be had, the sample comes back, and its `note`
+    says so. `progress(received, total)` follows a download and returns False to stop it.
     """
     if data == "sample":
         return _sample()
-    try:
-        return _full(progress)
-    except DigitsError as error:
-        sample = _sample()
-        return Digits(
-            "sample",
-            sample.train_images,
-            sample.train_labels,
-            sample.validation_images,
-            sample.validation_labels,
-            f"{error} Training goes on with the bundled 5,000 digits.",
-        )
+    if data != "full":
+        raise ValueError(f"There is no data set “{data}”; choose “sample” or “full”.")
+    with _full_lock:  # one download, however many ask
+        path = full_path()
+        if path not in _full_cache:
+            try:
+                _full_cache[path] = _load_full(path, progress or (lambda received, total: True))
+            except DownloadError as error:
+                return _sample_with_note(str(error))
+        return _full_cache[path]
 
 
 def validation_set(data: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The held-out images and labels of `data`, as `load_digits` finds them."""
+    """The held-out images, uint8 of shape (n, 28, 28), and labels (n,) of the set `data`.
+
+    `data` is what a run says it really trained on.
+    """
     digits = load_digits(data)
     return digits.validation_images, digits.validation_labels
 
 
-def full_set_cached() -> bool:
-    """Whether Keras's cache on this machine holds the full set."""
-    return _cache_file().is_file()
-
-
-def data_report() -> dict[str, bool]:
-    """What this machine has beyond what is bundled, by name."""
-    models = _keras_home() / "models"
-    return {
-        "All 70,000 MNIST digits": full_set_cached(),
-        "MobileNetV2, ImageNet weights": any(models.glob("mobilenet_v2_weights_*.h5")),
-    }
-
-
-def _cache_file() -> Path:
-    return _keras_home() / "datasets" / "mnist.npz"
-
-
-def _keras_home() -> Path:
-    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
-
-
-@cache
+@functools.cache
 def _sample() -> Digits:
-    with np.load(SAMPLE_FILE) as arrays:
-        return _frozen("sample", *(arrays[name] for name in _NAMES))
+    return _from_npz(SAMPLE_PATH.read_bytes(), "sample")
 
 
-_NAMES = ("train_images", "train_labels", "validation_images", "validation_labels")
-_full_set: list[Digits] = []  # at most one: loaded once, kept for every later run
-_full_set_lock = threading.Lock()
-
-
-def _full(progress: Progress | None) -> Digits:
-    with _full_set_lock:
-        if not _full_set:
-            _full_set.append(_read_full(progress))
-        return _full_set[0]
-
-
-def _read_full(progress: Progress | None) -> Digits:
-    """Through Keras: from its cache, or by download. Raises DigitsError, in a sentence."""
-    was_cached = full_set_cached()
+def _load_full(path: Path, progress: Progress) -> Digits:
+    """The full set from the cache or by download. Raises DownloadError, in sentences."""
+    trouble = ""
     try:
-        with _bounded_connection(), _reporting(None if was_cached else progress):
-            (train_x, train_y), (test_x, test_y) = keras.datasets.mnist.load_data()
-    except Exception as error:  # Keras raises a failed download as a bare Exception
-        raise DigitsError(_why_not(error)) from error
-    shapes = (train_x.shape, test_x.shape)
-    if shapes != ((60_000, 28, 28), (10_000, 28, 28)):
-        raise DigitsError(_why_not(ValueError(f"it holds {train_x.shape} and {test_x.shape}")))
-    return _frozen("full", train_x, train_y, test_x, test_y)
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() == FULL_SHA256:
+            return _from_npz(content, "full")
+        trouble = f"The file {path} is damaged; delete it. "
+    except FileNotFoundError:
+        pass  # the usual case on a new machine: download it
+    except OSError as error:
+        trouble = f"The file {path} can't be read ({error.strerror}). "
+    try:
+        content = download(FULL_ORIGIN, FULL_SHA256, FULL_BYTES, progress)
+    except DownloadError as error:
+        raise DownloadError(f"{trouble}{error}") from error
+    return _from_npz(content, "full", _keep(content, path))
 
 
-def _why_not(error: Exception) -> str:
-    if isinstance(error, PermissionError | ValueError | EOFError | KeyError):
-        return (
-            f"The file of the 70,000 digits can't be used ({error}). Delete mnist.npz in the "
-            "datasets folder of Keras's cache and train again: it is downloaded anew."
-        )
-    return (
-        "The 70,000 digits are not on this machine and could not be downloaded. Connect it to "
-        "the internet and train again, or put mnist.npz into the datasets folder of Keras's cache."
+def _keep(content: bytes, path: Path) -> str:
+    """Put a download into Keras's cache; a sentence where that is not possible, else ""."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        return f"The digits could not be kept in {path.parent} ({error.strerror})."
+    return ""
+
+
+def _sample_with_note(reason: str) -> Digits:
+    sample = _sample()
+    cure = "Connect this machine once, or copy mnist.npz to"
+    note = f"The full MNIST is not here. {reason} {GOES_ON} {cure} {full_path().parent}."
+    return Digits(
+        sample.train_images,
+        sample.train_labels,
+        sample.validation_images,
+        sample.validation_labels,
+        sample.data,
+        note,
     )
 
 
-def _frozen(
-    data: str,
-    train_images: NDArray[np.uint8],
-    train_labels: NDArray[np.uint8],
-    validation_images: NDArray[np.uint8],
-    validation_labels: NDArray[np.uint8],
-) -> Digits:
-    """The arrays, read-only: every run in this process shares them."""
-    for array in (train_images, train_labels, validation_images, validation_labels):
-        array.setflags(write=False)
-    return Digits(data, train_images, train_labels, validation_images, validation_labels)
-
-
-@contextmanager
-def _bounded_connection() -> Iterator[None]:
-    """A server that does not answer may hold a run up for seconds, not for ever."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(CONNECTION_SECONDS)
+def _from_npz(content: bytes, data: str, note: str = "") -> Digits:
+    """Read the four arrays of a file made like Keras's mnist.npz, as read-only arrays."""
     try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-@contextmanager
-def _reporting(progress: Progress | None) -> Iterator[None]:
-    """Report the size of the file in Keras's cache while it grows."""
-    if progress is None:
-        yield
-        return
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(PROGRESS_SECONDS):
-            file = _cache_file()
-            received = file.stat().st_size if file.is_file() else 0
-            progress(min(received, FULL_FILE_BYTES), FULL_FILE_BYTES)
-
-    watcher = threading.Thread(target=watch, name="download-progress", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            arrays = [file[name] for name in ("x_train", "y_train", "x_test", "y_test")]
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise DownloadError(f"The {data} digits are damaged.") from error
+    for array in arrays:
+        array.flags.writeable = False
+    train_images, train_labels, validation_images, validation_labels = arrays
+    return Digits(
+        train_images, train_labels, validation_images, validation_labels, data=data, note=note
+    )

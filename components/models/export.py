@@ -1,33 +1,31 @@
-"""A trained network for a phone: LiteRT, the format that was called TFLite."""
+"""A trained network in other formats: LiteRT (once called TFLite), for phones and browsers."""
 
 import tempfile
 from pathlib import Path
 
 import keras
 
-from components.models.reading import DigitReader, save_keras
+from components.models.reading import load_keras
 
 
-class ExportError(RuntimeError):
-    """The network can't be written in this format here; the message says why."""
+class ExportError(Exception):
+    """An export that can't be made here; the message is a sentence for the learner."""
 
 
-def keras_file(reader: DigitReader) -> bytes:
-    """The reader's network as a .keras file, without the optimizer's state."""
-    return save_keras(reader.model)
+def to_litert(keras_file: bytes) -> bytes:
+    """The network in the bytes of a .keras file as a LiteRT (.tflite) file.
 
-
-def litert_file(reader: DigitReader) -> bytes:
-    """The reader's network as a LiteRT file, weights in float32.
-
-    Raises ExportError where Keras's backend has no converter.
+    It takes uint8 digits (1, 28, 28) and returns float32 probabilities (1, 10). Raises
+    ExportError where Keras runs on another backend than TensorFlow.
     """
-    if keras.backend.backend() != "tensorflow":
+    backend = keras.backend.backend()
+    if backend != "tensorflow":
         raise ExportError(
-            "Only a server that runs Keras on TensorFlow can write LiteRT files; this one runs "
-            f"on {keras.backend.backend()}. Save the .keras file instead."
+            f"A LiteRT file needs Keras on TensorFlow; this server runs it on {backend}. Save "
+            "the .keras file and convert it on a machine with TensorFlow."
         )
+    model = load_keras(keras_file)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "network.tflite"
-        reader.model.export(file, format="litert", verbose=False)
-        return file.read_bytes()
+        path = Path(folder) / "digits.tflite"
+        model.export(path, format="litert", verbose=False)
+        return path.read_bytes()

@@ -91,7 +91,7 @@ def _start() -> Cluster:
                     "resources": {TRAIN: 1},
                     "memory_limit": 0,
                     "dashboard": False,
-                    "death_timeout": 60,
+                    "death_timeout": START_SECONDS,
                     "preload_nanny": ["components.engine.owner"],
                     "preload": ["components.engine.owner", "components.engine.worker"],
                 },

@@ -1,7 +1,5 @@
 """The jobs and calls of the MNIST lesson, for its page."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,19 +28,21 @@ def probabilities(
 
     With `step`, by the network as it was then. Raises EngineError.
     """
-    answer: NDArray[np.float32] = job.call("components.models.reading:classify", images, step)
+    answer: NDArray[np.float32] = job.call(
+        "components.models.reading:DigitReader.probabilities", images, step
+    )
     return answer
 
 
 def keras_file(job: Job) -> bytes:
     """The trained network as a .keras file. Raises EngineError."""
-    data: bytes = job.call("components.models.export:keras_file")
+    data: bytes = job.call("components.models.reading:DigitReader.to_keras_file")
     return data
 
 
 def litert_file(job: Job) -> bytes:
     """The trained network as a LiteRT file. Raises EngineError."""
-    data: bytes = job.call("components.models.export:litert_file")
+    data: bytes = job.engine.call("components.models.export:to_litert", keras_file(job))
     return data
 
 
@@ -52,7 +52,7 @@ def validation_set(engine: Engine, data: str) -> tuple[NDArray[np.uint8], NDArra
     return images, labels
 
 
-def data_report(engine: Engine) -> dict[str, Any]:
-    """Which data and weights the workers have. Raises EngineError."""
-    report: dict[str, Any] = engine.call("components.models.digits:data_report")
+def data_report(engine: Engine) -> dict[str, bool]:
+    """Which digits the workers have beyond the bundled ones, by name. Raises EngineError."""
+    report: dict[str, bool] = engine.call("components.models.digits:data_report")
     return report

@@ -5,9 +5,12 @@ with it the one job it trained and nothing else, and a finished network is made 
 kept result.
 """
 
+import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, Literal
 
 from distributed import Future
@@ -21,8 +24,12 @@ from components.engine.jobs import LOST, EngineError, Job, Task
 POLL_SECONDS = 0.1
 RETRY_SECONDS = 5.0
 CALL_SECONDS = 20.0
+ANSWER_SECONDS = 10.0  # for the scheduler to say how it stands; it takes milliseconds
+SILENT_SECONDS = 30.0  # after so long without an answer the cluster is given up
 MAX_NETWORKS = 16  # finished networks kept ready on the workers; older ones load when asked for
 TOPIC_PREFIX = "workshop-"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -111,29 +118,35 @@ class Engine:
 
     # Calls.
 
-    def call(self, path: str, *args: object) -> Any:
-        """The result of the models' function `path` on `args`. Raises EngineError."""
-        return self._ask(lambda c: c.submit(on_worker.call, path, *args, pure=False))
+    def call(self, path: str, *args: object, patience: float = CALL_SECONDS) -> Any:
+        """The result of the models' function `path` on `args`; waits `patience` seconds for it.
 
-    def call_live(self, job: Job, path: str, *args: object) -> Any:
+        Raises EngineError.
+        """
+        return self._ask(lambda c: c.submit(on_worker.call, path, *args, pure=False), patience)
+
+    def call_live(self, job: Job, path: str, *args: object, patience: float = CALL_SECONDS) -> Any:
         """A call on the network of a job while it trains."""
         return self._ask(
             lambda c: c.submit(
                 on_worker.call_live, job.id, path, *args, workers=[job.worker], pure=False
-            )
+            ),
+            patience,
         )
 
-    def call_on(self, job: Job, path: str, *args: object) -> Any:
+    def call_on(self, job: Job, path: str, *args: object, patience: float = CALL_SECONDS) -> Any:
         """A call on a finished network. It is loaded where it is not ready; and again, by
         Dask itself, where its worker has died since."""
         network = self._network(job)
-        return self._ask(lambda c: c.submit(on_worker.call_on, path, network, *args, pure=False))
+        return self._ask(
+            lambda c: c.submit(on_worker.call_on, path, network, *args, pure=False), patience
+        )
 
-    def _ask(self, submit: Callable[[Any], Future]) -> Any:
+    def _ask(self, submit: Callable[[Any], Future], patience: float = CALL_SECONDS) -> Any:
         for last_try in (False, True):
             future = submit(self._client)
             try:
-                return future.result(timeout=CALL_SECONDS)
+                return future.result(timeout=patience)
             except KilledWorker as error:
                 # Somebody's training took the worker down under this call; a new one comes up.
                 if last_try:
@@ -172,11 +185,14 @@ class Engine:
         while not self._closed.is_set():
             try:
                 self._open()
+                self._serve()
             except ClusterError as error:
                 self._state = EngineState("failed", str(error))
                 self._closed.wait(RETRY_SECONDS)
                 continue
-            self._serve()
+            except Exception:  # without this thread nobody would train any more: start again
+                log.exception("The engine starts again after an error.")
+                self._closed.wait(RETRY_SECONDS)
             self._lose()
 
     def _open(self) -> None:
@@ -186,9 +202,10 @@ class Engine:
         self._cluster = cluster
 
     def _serve(self) -> None:
-        """Hand out jobs while the cluster lives."""
+        """Hand out jobs while the cluster lives and answers."""
         assert self._cluster is not None
         known: tuple[str, ...] | None = None
+        answered = time.monotonic()
         while self._cluster.is_alive() and not self._closed.is_set():
             try:
                 workers = self._workers()
@@ -196,8 +213,12 @@ class Engine:
                     self._state = self._describe(workers)
                     known = workers
                 self._hand_out(workers)
-            except (OSError, TimeoutError, KilledWorker, EngineError):
-                pass  # asked a cluster that is going down; the loop's head will see it
+                answered = time.monotonic()
+            except (OSError, TimeoutError, KilledWorker, EngineError) as error:
+                # Asked a cluster that is going down, or too busy to answer.
+                if time.monotonic() - answered > SILENT_SECONDS:
+                    log.warning("The engine gives up a silent cluster: %r", error)
+                    return
             self._wake.wait(POLL_SECONDS if self._queue or self._running else 1.0)
             self._wake.clear()
 
@@ -216,25 +237,34 @@ class Engine:
 
     def _workers(self) -> tuple[str, ...]:
         """The addresses of the workers that train."""
-        info = self._client.scheduler_info(n_workers=-1)["workers"]
+        info = self._ask_scheduler("identity", n_workers=-1)["workers"]
         return tuple(
             sorted(address for address, worker in info.items() if worker["resources"].get(TRAIN))
         )
 
+    def _ask_scheduler(self, what: str, **details: object) -> Any:
+        """The scheduler's answer. Raises OSError or TimeoutError where none comes."""
+        client = self._client
+        question = getattr(client.scheduler, what)
+        return client.sync(question, callback_timeout=ANSWER_SECONDS, **details)
+
     def _describe(self, workers: tuple[str, ...]) -> EngineState:
         if not workers:
             return EngineState("starting", "The training process is starting.")
-        reports = self._client.run(on_worker.device_report, workers=list(workers))
         names = [field.name for field in fields(Device)]
-        devices = (Device(**{n: reports[a][n] for n in names}) for a in workers)
+        devices = []
+        for address in workers:
+            report = self._ask(partial(_submit_report, address))
+            devices.append(Device(**{name: report[name] for name in names}))
         return EngineState("ready", "", tuple(devices))
 
     def _hand_out(self, workers: tuple[str, ...]) -> None:
         """Start waiting jobs on workers that train nothing, ours or another app's."""
+        self._start_those_aside(workers)
         if not self._queue:
             return
-        processing = self._client.processing(workers)
-        busy = {job.worker for job in self._running.values()} | {
+        processing = self._ask_scheduler("processing", workers=list(workers))
+        busy = {job.worker for job in self._running.values() if not job.task.aside} | {
             address
             for address, keys in processing.items()
             if any(str(key).startswith(TRAIN) for key in keys)
@@ -248,6 +278,13 @@ class Engine:
                 job = self._queue.pop(0)
                 self._start(job, address)
 
+    def _start_those_aside(self, workers: tuple[str, ...]) -> None:
+        """Start the jobs that need no worker for themselves."""
+        with self._lock:
+            for job in [job for job in self._queue if job.task.aside and workers]:
+                self._queue.remove(job)
+                self._start(job, workers[0])
+
     def _start(self, job: Job, address: str) -> None:
         job.worker = address
         self._running[job.id] = job
@@ -258,9 +295,10 @@ class Engine:
             self._topic,
             job.task.train,
             job.spec,
-            key=f"{TRAIN}-{job.id}",
+            job.task.aside,
+            key=f"{'aside' if job.task.aside else TRAIN}-{job.id}",
             workers=[address],
-            resources={TRAIN: 1},
+            resources={} if job.task.aside else {TRAIN: 1},
             pure=False,
         )
         job.future.add_done_callback(lambda future: self._settle(job, future))
@@ -287,3 +325,7 @@ class Engine:
         job = self._running.get(event.get("job", ""))
         if job is not None:
             job.take_event({name: value for name, value in event.items() if name != "job"})
+
+
+def _submit_report(address: str, client: Any) -> Future:
+    return client.submit(on_worker.device_report, workers=[address], pure=False)

@@ -29,11 +29,13 @@ class Task:
     """What a job is to do, by the names of functions in `components.models`.
 
     `train(spec, report, control, publish)` does the work; its result, pickled, is what `load`
-    makes a network of for later calls.
+    makes a network of for later calls; empty where none are made. A task that stands `aside`
+    waits for something outside, as a download does: it starts at once, beside whatever trains.
     """
 
     train: str
-    load: str
+    load: str = ""
+    aside: bool = False
 
 
 @dataclass
@@ -86,16 +88,20 @@ class Job:
         """Use this learning rate from the next batch on."""
         self._steer("set_learning_rate", value)
 
-    def call(self, path: str, *args: object) -> Any:
+    def wish(self, what: str, value: float) -> None:
+        """Change another number of the job from its next batch on; the job knows it by `what`."""
+        self._steer("wish", what, value)
+
+    def call(self, path: str, *args: object, **how: float) -> Any:
         """The result of the models' function `path`, called on this job's network and `args`.
 
         Works while it trains, on the network as it is then, and afterwards. Raises EngineError
-        where there is no network (yet), or no answer.
+        where there is no network (yet), or no answer; `patience=` says after how many seconds.
         """
         if self.state == "running":
-            return self.engine.call_live(self, path, *args)
+            return self.engine.call_live(self, path, *args, **how)
         if self.state == "done":
-            return self.engine.call_on(self, path, *args)
+            return self.engine.call_on(self, path, *args, **how)
         raise EngineError("There is no network yet. Press Train first.")
 
     def release(self) -> None:

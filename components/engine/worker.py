@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
-from distributed import Worker, get_worker
+from distributed import Worker, get_worker, secede
 
 from components.concepts.training import Event
 
@@ -58,9 +59,9 @@ def dask_setup(worker: Worker) -> None:
 
 
 def resolve(path: str) -> Callable[..., Any]:
-    """The function that "module:name" stands for; only functions of this project."""
+    """The function that "module:name" stands for, or the method that "module:Class.name" does."""
     module, _, name = path.partition(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
+    function: Callable[..., Any] = attrgetter(name)(import_module(module))
     return function
 
 
@@ -71,9 +72,10 @@ def device_report() -> dict[str, str]:
     return {name: str(value) for name, value in asdict(prepare_device()).items()}
 
 
-def run_job(job_id: str, topic: str, path: str, spec: object) -> bytes:
+def run_job(job_id: str, topic: str, path: str, spec: object, aside: bool = False) -> bytes:
     """Run the job `path` on `spec`; its events go to `topic`. Returns its result, pickled: the
-    app keeps it without having to know, or import, what it is. Raises WorkError."""
+    app keeps it without having to know, or import, what it is. One that stands `aside` takes
+    none of the worker's threads from others. Raises WorkError."""
     from components.models.control import Control
 
     worker = get_worker()
@@ -90,6 +92,8 @@ def run_job(job_id: str, topic: str, path: str, spec: object) -> bytes:
     watch = threading.Thread(target=_stop_when_abandoned, args=(worker, key, live, over))
     watch.daemon = True
     watch.start()
+    if aside:
+        secede()
     report({"kind": "running"})
     try:
         return pickle.dumps(_call(resolve(path), spec, report, live.control, publish))
@@ -107,7 +111,7 @@ def _stop_when_abandoned(worker: Worker, key: str, live: LiveJob, over: threadin
 
 
 def steer(job_id: str, wish: str, *values: object) -> bool:
-    """Tell a job on this worker: "stop", "pause", "resume", "set_learning_rate"."""
+    """Tell a job on this worker: "stop", "pause", "resume", "set_learning_rate", "wish"."""
     live = _live_jobs.get(job_id)
     if live is None:
         return False

@@ -21,6 +21,7 @@ from components.figures.epoch_axes import (
     write_loss,
 )
 
+GUESSING = math.log(10)  # the loss of a network that holds all ten digits equally probable
 MAX_POINTS = 300  # of the line by batch
 TRAINING, VALIDATION, MOMENT = "training", "validation", "moment"
 
@@ -47,7 +48,7 @@ def loss_and_accuracy_by_batch(
     )
     lowest = math.ulp(0.0) if log_loss else 0.0
     loss = theme.figure(
-        _by_batch_spec("loss", epochs, height, log_loss),
+        _by_batch_spec("loss", epochs, height, log_loss, not record.batches),
         _by_batch_data(record, "loss", epochs, moment_epoch, lowest),
         "Loss of one run by epoch: a line for training, points for validation.",
         _by_batch_summary(record, "Loss", "loss"),
@@ -92,12 +93,20 @@ def _value(point: BatchPoint | EpochPoint, name: str) -> float:
 
 
 @lru_cache(maxsize=64)
-def _by_batch_spec(measure: str, epochs: int, height: int, log: bool) -> dict[str, Any]:
-    """The chart of one measure; the same for all data, so kept."""
+def _by_batch_spec(
+    measure: str, epochs: int, height: int, log: bool, empty: bool = False
+) -> dict[str, Any]:
+    """The chart of one measure; the same for all data, so kept.
+
+    An `empty` chart can't find the ends of its loss axis itself: it gets those of a guess.
+    """
+    axis = measure_axis(measure, log)
+    if empty and measure == "loss" and not log:
+        axis["scale"] = alt.Scale(domain=[0, GUESSING], nice=True)
     kinds = [TRAINING, VALIDATION]
     base = alt.Chart(alt.NamedData("run")).encode(
         x=epoch_axis(epochs),
-        y=alt.Y(field="value", type="quantitative", **measure_axis(measure, log)),
+        y=alt.Y(field="value", type="quantitative", **axis),
         color=alt.Color(
             field="kind",
             type="nominal",

@@ -1,21 +1,40 @@
-"""A Keras program as a Jupyter notebook."""
+"""A program with "# %%" marks as a Jupyter notebook."""
 
-import re
+import hashlib
+from collections.abc import Iterator
 
-_CELL = re.compile(r"^# %% ?(.*)$", re.MULTILINE)
+import nbformat
+from nbformat import v4
+
+CODE_MARK = "# %%"
+TEXT_MARK = "# %% [markdown]"
 
 
 def notebook(script: str, title: str) -> bytes:
-    """The program as an .ipynb file: a title, and a heading and a cell for each `# %%` mark."""
-    # Imported here: nbformat takes longer to load than a page, and few visitors download one.
-    import nbformat
-    from nbformat import v4
+    """The bytes of an .ipynb file with a cell for each "# %%" mark of `script`.
 
-    parts = _CELL.split(script)[1:]
+    What stands under "# %% [markdown]" becomes text, without its "# ". The same script gives
+    the same bytes.
+    """
     cells = [v4.new_markdown_cell(f"# {title}")]
-    for heading, code in zip(parts[::2], parts[1::2], strict=True):
-        cells += [v4.new_markdown_cell(f"## {heading}"), v4.new_code_cell(code.strip())]
+    for is_code, source in split_cells(script):
+        cells.append(v4.new_code_cell(source) if is_code else v4.new_markdown_cell(source))
     for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"  # instead of a random one: same settings, same file
-    book = v4.new_notebook(cells=cells)
+        cell["id"] = hashlib.sha256(f"{number} {cell['source']}".encode()).hexdigest()[:8]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    book = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "title": title})
+    nbformat.validate(book)
     return nbformat.writes(book).encode()
+
+
+def split_cells(script: str) -> Iterator[tuple[bool, str]]:
+    """The cells of a program in order: whether each is code, and its text. No empty ones."""
+    is_code, lines = True, list[str]()
+    for line in [*script.splitlines(), CODE_MARK]:
+        if line not in (CODE_MARK, TEXT_MARK):
+            lines.append(line if is_code else line.removeprefix("#").removeprefix(" "))
+            continue
+        source = "\n".join(lines).strip()
+        if source:
+            yield is_code, source
+        is_code, lines = line == CODE_MARK, []

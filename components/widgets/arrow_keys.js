@@ -30,5 +30,9 @@ function onKeyDown(event) {
 export default function () {
   // The same function each time, so that a second call adds no second listener.
   document.addEventListener("keydown", onKeyDown);
-  return () => document.removeEventListener("keydown", onKeyDown);
+  document.documentElement.dataset.arrowKeys = "on";
+  return () => {
+    document.removeEventListener("keydown", onKeyDown);
+    delete document.documentElement.dataset.arrowKeys;
+  };
 }

@@ -184,7 +184,7 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
     """
     in_url = _in_url(settings)
     known = all(setting.name in st.session_state for setting in settings)
-    if known and st.session_state.get(_WRITTEN) == in_url:
+    if known and st.session_state.get(_WRITTEN) == (_names(settings), in_url):
         return []
     complaints = []
     for setting in settings:
@@ -194,7 +194,7 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
             try:
                 value = setting.parse(text)
             except SettingError as error:
-                complaints.append(_complaint(setting, text, error))
+                complaints.append(complaint(setting, text, error))
         st.session_state[setting.name] = value
     return complaints
 
@@ -209,7 +209,7 @@ def publish_url(settings: Sequence[Setting]) -> None:
     if wanted != _in_url(settings):
         others = {k: v for k, v in st.query_params.items() if k not in {s.name for s in settings}}
         st.query_params.from_dict({**others, **wanted})
-    st.session_state[_WRITTEN] = wanted
+    st.session_state[_WRITTEN] = (_names(settings), wanted)
 
 
 def reset(settings: Sequence[Setting]) -> None:
@@ -218,14 +218,19 @@ def reset(settings: Sequence[Setting]) -> None:
         st.session_state[setting.name] = setting.default
 
 
-_WRITTEN = "settings_in_url"
+_WRITTEN = "settings_in_url"  # whose settings, and what of them: two labs may share a name
+
+
+def _names(settings: Sequence[Setting]) -> tuple[str, ...]:
+    return tuple(setting.name for setting in settings)
 
 
 def _in_url(settings: Sequence[Setting]) -> dict[str, str]:
     return {s.name: st.query_params[s.name] for s in settings if s.name in st.query_params}
 
 
-def _complaint(setting: Setting, text: str, error: SettingError) -> str:
+def complaint(setting: Setting, text: str, error: SettingError) -> str:
+    """The sentence for a part of the URL that can't be read; the setting gets its default."""
     shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return (
         f"The address asks for {setting.name} = “{shown}”; {setting.label.lower()} has to be "

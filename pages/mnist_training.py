@@ -6,8 +6,9 @@ import streamlit as st
 
 from components import lesson
 from components.concepts.digit_network import NetworkError, summarize
+from components.concepts.digit_sample import SAMPLE_FILE
 from components.figures.network_layers import network_layers
-from components.keras_code.mnist import SAMPLE_FILE, mnist_script
+from components.keras_code.mnist import mnist_script
 from components.keras_code.notebook import notebook
 from components.labs.digits import compare, draw, look, runs, settings
 from components.labs.digits.builder import show_builder

@@ -1,9 +1,10 @@
-"""0. Welcome: what the workshop covers, how to move about, the agenda."""
+"""0. Welcome: the agenda, how to move about, the room's survey."""
 
 import streamlit as st
 
 from components import agenda, lesson
 from components.labs.welcome.server import show_server
+from components.labs.welcome.survey import show_survey
 
 ABOUT = """
 Deep learning from a linear model to a network that sees, in five topics. Nothing here is a
@@ -42,9 +43,10 @@ def show_agenda() -> None:
             with st.container(gap=None):
                 st.markdown(f"**{topic.name}**{_progress(lessons)}")
                 st.caption(topic.about)
-                for row in lessons:
-                    icon = ":material/check_circle:" if lesson.is_done(row.slug) else row.icon
-                    st.page_link(row.script, label=f"{row.number} {row.title}", icon=icon)
+                with st.container(key=f"agenda-lessons-{number}", gap=None):
+                    for row in lessons:
+                        icon = ":material/check_circle:" if lesson.is_done(row.slug) else row.icon
+                        st.page_link(row.script, label=f"{row.number} {row.title}", icon=icon)
 
 
 def _progress(lessons: tuple[agenda.Lesson, ...]) -> str:
@@ -63,5 +65,6 @@ with side:
     show_server()
     st.subheader("How to move about", anchor="moving-about")
     st.markdown(MOVING_ABOUT)
+show_survey()
 st.header("What about the exciting stuff?", anchor="exciting-stuff")
 st.markdown(EXCITING_STUFF)

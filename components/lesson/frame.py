@@ -135,7 +135,6 @@ def _previous_and_next(slug: str, place: str) -> None:
                     previous.script,
                     label=previous.title,
                     icon=":material/arrow_back:",
-                    help="Previous lesson (left arrow key)",
                 )
         if following:
             with st.container(key=f"lesson-next-{place}", width="content"):
@@ -144,5 +143,4 @@ def _previous_and_next(slug: str, place: str) -> None:
                     label=following.title,
                     icon=":material/arrow_forward:",
                     icon_position="right",
-                    help="Next lesson (right arrow key)",
                 )

@@ -14,9 +14,12 @@ Answer_contra = TypeVar("Answer_contra", contravariant=True)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a checker says to an answer. `sentence` names the slip, or says why it is right."""
+    """What a checker says to an answer. `sentence` names the slip, or says why it is right.
 
-    right: bool
+    `right` is None where only a run on the page can tell, and that has not been made yet.
+    """
+
+    right: bool | None
     sentence: str
 
 
@@ -146,7 +149,9 @@ def _commit(slug: str, name: str, asked: Hashable) -> None:
 
 def _show(answer: AnswerWidget[Answer], given: Answer, verdict: Verdict) -> None:
     st.markdown(f"Your answer: **{answer.show(given)}**")
-    if verdict.right:
+    if verdict.right is None:
+        st.info(verdict.sentence, icon=":material/hourglass_empty:")
+    elif verdict.right:
         st.success(f"**Right.** {verdict.sentence}", icon=":material/check_circle:")
     else:
         st.warning(f"**Not quite.** {verdict.sentence}", icon=":material/lightbulb:")

@@ -13,6 +13,7 @@ from components.labs.digits.runs import (
     Run,
     forget,
     rename,
+    run_page_if_changed,
     runs,
     show_run,
     shown_run,
@@ -66,18 +67,19 @@ def _show_actions(kept: list[Run]) -> None:
             "Run", numbers, index=index, format_func=lambda n: names.get(n, ""), width=280
         )
         run = next(run for run in kept if run.number == chosen)
-        if st.button("Show this run", disabled=current is run):
-            show_run(run.number)
-            st.rerun()
-        name = st.text_input(
-            "New name", max_chars=LONGEST_NAME, key=f"name_{run.number}", width=240
-        )
-        if st.button("Rename", disabled=not name.strip()):
-            rename(run, name)
-            st.rerun()
-        if st.button("Forget it", disabled=run.active):
-            forget(run)
-            st.rerun()
+        st.button("Show this run", on_click=show_run, args=(run.number,), disabled=current is run)
+        name = st.text_input("New name", max_chars=LONGEST_NAME, key=_name_key(run), width=240)
+        st.button("Rename", on_click=_rename, args=(run,), disabled=not name.strip())
+        st.button("Forget it", on_click=forget, args=(run,), disabled=run.active)
+    run_page_if_changed()
+
+
+def _name_key(run: Run) -> str:
+    return f"name_{run.number}"
+
+
+def _rename(run: Run) -> None:
+    rename(run, st.session_state[_name_key(run)])
 
 
 def show_take_home() -> None:

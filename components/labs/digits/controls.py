@@ -15,16 +15,15 @@ ABSURD_RATE = 0.1  # Adam overshoots from about here on
 def show_controls() -> None:
     """Draw the controls; a change reruns these alone, a button the whole page."""
     busy = runs.active_run() is not None
-    settings.NETWORK.draw(disabled=busy)
+    settings.NETWORK.draw(on_change=settings.apply_recipe, disabled=busy)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        settings.DATA.draw(disabled=busy)
+        settings.DATA.draw(on_change=settings.apply_recipe, disabled=busy)
         settings.SHUFFLE.draw(disabled=busy)
-    epochs, batch = st.columns(2)
-    with epochs:
+    with st.container(horizontal=True):  # two on a line, on a phone as well
         settings.EPOCHS.draw(disabled=busy)
-        settings.RATE.draw(on_change=_pass_learning_rate)
-    with batch:
         settings.BATCH.draw(disabled=busy)
+    with st.container(horizontal=True):
+        settings.RATE.draw(on_change=_pass_learning_rate)
         settings.SEED.draw(disabled=busy)
     publish_url(settings.TABLE)
     problem = _problem()
@@ -40,36 +39,36 @@ def show_controls() -> None:
 def _show_buttons(can_train: bool) -> None:
     run = runs.active_run()
     with st.container(horizontal=True):
-        if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=not can_train):
-            runs.train()
-            st.rerun()
+        st.button(
+            "Train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=runs.train,
+            disabled=not can_train,
+        )
         wish = "resume" if run is not None and run.job.holding else "pause"
-        if st.button(wish.title(), disabled=run is None):
-            _steer(run, wish)
-            st.rerun(scope="fragment")
-        if st.button("Stop", disabled=run is None):
-            _steer(run, "stop")
+        st.button(wish.title(), on_click=_steer, args=(wish,), disabled=run is None)
+        st.button("Stop", on_click=_steer, args=("stop",), disabled=run is None)
         st.button("Reset", on_click=reset, args=(settings.TABLE,), disabled=run is not None)
+    runs.run_page_if_changed()
 
 
-def _steer(run: runs.Run | None, wish: str) -> None:
+def _steer(wish: str, *values: float) -> None:
+    """Tell the run that trains what the learner wants; no answer is said, not raised."""
+    run = runs.active_run()
     if run is None:
         return
     try:
-        getattr(run.job, wish)()
+        getattr(run.job, wish)(*values)
     except EngineError as error:
-        st.warning(str(error))
+        st.toast(str(error))
 
 
 def _pass_learning_rate() -> None:
     """The learner moved the learning rate: the run that trains takes it over."""
-    run, rate = runs.active_run(), st.session_state[settings.RATE.name]
-    if run is None or rate is None:
-        return
-    try:
-        run.job.set_learning_rate(rate)
-    except EngineError as error:
-        st.toast(str(error))
+    rate = st.session_state[settings.RATE.name]
+    if rate is not None:
+        _steer("set_learning_rate", rate)
 
 
 def _problem() -> str:

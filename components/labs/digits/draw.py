@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.concepts.digit_drawing import DrawingError, center_digit
-from components.concepts.pixels import shuffle_pixels
+from components.concepts.training import pixel_permutation
 from components.engine.digits import probabilities
 from components.engine.jobs import EngineError
 from components.figures.digit_sheet import input_28x28
@@ -34,9 +34,8 @@ def show_drawing() -> None:
     run = shown_run()
     with seen:
         st.markdown("What the network sees:")
-        is_shuffled = run is not None and run.plan.shuffle_pixels
-        picture = shuffle_pixels(image[None], run.plan.seed)[0] if run and is_shuffled else image
-        st.html(input_28x28(picture))
+        order = pixel_permutation(run.plan) if run else None
+        st.html(input_28x28(image if order is None else image.ravel()[order].reshape(image.shape)))
         st.caption(
             "28 × 28 pixels: cropped, scaled to 20 × 20 and centred by weight, as MNIST was made."
         )

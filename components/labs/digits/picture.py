@@ -5,7 +5,7 @@ import streamlit as st
 from components.concepts.training import TrainingRecord
 from components.engine.visit import get_engine
 from components.figures.training_curves import loss_and_accuracy_by_batch
-from components.labs.digits import runs
+from components.labs.digits import runs, settings
 from components.labs.digits.moment import choose_moment, moment_of, moved
 from components.widgets.chart import show_chart
 
@@ -30,7 +30,7 @@ def _draw(followed: runs.Run | None, was_starting: bool) -> None:
     if followed is None and moved():
         st.rerun()  # what shows the run is not ticking, so it has to be told
     run = runs.shown_run()
-    record = run.record if run else TrainingRecord()
+    record = run.record if run else TrainingRecord(epochs=settings.planned_epochs())
     _show_status(run)
     _show_numbers(record)
     curves = loss_and_accuracy_by_batch(record, moment_of(run), height=CURVE_HEIGHT)
@@ -66,8 +66,10 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
     share = min(done / record.epochs, 1.0)
     precision = "" if record.precision == "float32" else f" in {record.precision}"
     words = f"**{run.name}** on {record.device}{precision}: epoch {done:.1f} of {record.epochs}"
+    if record.ended == "finished":  # the numbers below say how well: one line is enough
+        return share, f"{words}. Trained for {record.seconds:.1f} s."
     if record.ended:
-        return share, f"{words}. {record.message or 'Finished.'}"
+        return share, f"{words}. {record.message}"
     if record.paused:
         return share, f"{words}, paused."
     return share, f"{words}, {record.images_per_second:,.0f} images a second, {_left(record)}."
@@ -90,11 +92,13 @@ def _left(record: TrainingRecord) -> str:
 def _show_numbers(record: TrainingRecord) -> None:
     last = record.epoch_points[-1] if record.epoch_points else None
     wrong = round((1 - last.val_accuracy) * record.validation_size) if last else None
-    columns = st.columns(3)
-    columns[0].metric("Validation accuracy", f"{100 * last.val_accuracy:.2f} %" if last else "–")
-    columns[1].metric(
-        "Digits read wrong", f"{wrong:,} of {record.validation_size:,}" if last else "–"
-    )
-    columns[2].metric("Training time", f"{record.seconds:.1f} s" if record.started else "–")
+    numbers = {
+        "Validation accuracy": f"{100 * last.val_accuracy:.2f} %" if last else "–",
+        "Digits read wrong": f"{wrong:,} of {record.validation_size:,}" if last else "–",
+        "Training time": f"{record.seconds:.1f} s" if record.started else "–",
+    }
+    with st.container(horizontal=True, key="run-numbers"):
+        for label, value in numbers.items():
+            st.metric(label, value)
     if record.note:
         st.caption(record.note)

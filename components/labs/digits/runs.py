@@ -1,4 +1,9 @@
-"""The runs of this visit: started here, named, kept for comparison."""
+"""The runs of this visit: started here, named, kept for comparison.
+
+What changes them is for the callbacks of buttons: there a click is never lost. Asked about in
+the body of a fragment it is, when another fragment reruns the page before the button is reached,
+and when the click itself disables the button.
+"""
 
 from dataclasses import dataclass, field
 
@@ -15,6 +20,7 @@ KEPT_RUNS = 8  # the oldest goes when there are more
 LONGEST_NAME = 40
 
 _RUNS, _SHOWN, _COUNT, _REFUSED = "runs", "shown_run", "run_count", "run_refused"
+_CHANGED = "runs_changed"
 
 
 @dataclass
@@ -53,6 +59,13 @@ def shown_run() -> Run | None:
 def show_run(number: int) -> None:
     """Show this run from now on."""
     st.session_state[_SHOWN] = number
+    st.session_state[_CHANGED] = True
+
+
+def run_page_if_changed() -> None:
+    """Run the whole page, once, after a button of a fragment has changed the runs."""
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
 
 
 def active_run() -> Run | None:
@@ -66,7 +79,7 @@ def refusal() -> str:
 
 
 def train() -> None:
-    """Start the run that the settings describe; for the button's callback."""
+    """Start the run that the settings describe."""
     plan = plan_on_page()
     record = TrainingRecord()
     visit = current_visit()
@@ -85,8 +98,11 @@ def train() -> None:
 
 
 def forget(run: Run) -> None:
-    """Take a run off the list and free its network."""
+    """Take a run off the list and free its network; one that is off it already stays off."""
+    if run not in runs():
+        return
     runs().remove(run)
+    st.session_state[_CHANGED] = True
     current_visit().release(run.job)
 
 
@@ -96,6 +112,7 @@ def rename(run: Run, name: str) -> None:
     if not name:
         return
     taken = {other.name for other in runs() if other is not run}
+    st.session_state[_CHANGED] = True
     run.name = f"{name} ({run.number})" if name in taken else name
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.concepts.digit_network import PRESETS, DigitNetwork, from_text, to_text
+from components.concepts.recipes import OWN_NETWORK, RECIPES
 from components.concepts.training import MAX_BATCH, MAX_EPOCHS, MAX_LEARNING_RATE, TrainingPlan
 from components.labs.digits.builder import LAYERS
 from components.widgets.settings import Choice, Number, Setting, Switch, Text
@@ -29,12 +30,15 @@ SHUFFLE = Switch(
     "Shuffle the pixels",
     help="Put the pixels of every digit in another order, the same for all digits.",
 )
-EPOCHS = Number("epochs", "Epochs", 10, 1, MAX_EPOCHS, help="How often it sees every digit.")
-BATCH = Number("batch", "Batch size", 64, 1, MAX_BATCH, step=32)
+START = RECIPES[NETWORK.default, DATA.default]
+EPOCHS = Number(
+    "epochs", "Epochs", START.epochs, 1, MAX_EPOCHS, help="How often it sees every digit."
+)
+BATCH = Number("batch", "Batch size", START.batch_size, 1, MAX_BATCH, step=32)
 RATE = Number(
     "rate",
     "Learning rate",
-    0.002,
+    START.learning_rate,
     0.0,
     MAX_LEARNING_RATE,
     step=0.001,
@@ -43,6 +47,20 @@ RATE = Number(
 SEED = Number("seed", "Seed", 0, 0, 9999, help="Same seed, same start, same order of digits.")
 
 TABLE: tuple[Setting, ...] = (NETWORK, OWN_LAYERS, DATA, SHUFFLE, EPOCHS, BATCH, RATE, SEED)
+
+
+def apply_recipe() -> None:
+    """Another network or data set was chosen: set what goes well with it."""
+    network, data = st.session_state[NETWORK.name], st.session_state[DATA.name]
+    recipe = RECIPES.get((network, data)) or OWN_NETWORK[data]
+    st.session_state[EPOCHS.name] = recipe.epochs
+    st.session_state[BATCH.name] = recipe.batch_size
+    st.session_state[RATE.name] = recipe.learning_rate
+
+
+def planned_epochs() -> int:
+    """The epochs that the next run will have."""
+    return int(st.session_state[EPOCHS.name] or EPOCHS.default)
 
 
 def network_on_page() -> DigitNetwork:

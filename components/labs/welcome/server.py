@@ -4,12 +4,18 @@ from collections import Counter
 
 import streamlit as st
 
+from components.concepts.photo_backbones import BACKBONES, TASKS
 from components.engine.digits import data_report
 from components.engine.engine import Device, Engine
 from components.engine.jobs import EngineError
+from components.engine.photos import networks_here
 from components.engine.visit import get_engine
 
-BUNDLED = "5,000 MNIST digits"
+BUNDLED = (
+    "5,000 MNIST digits",
+    "A trained digit network, and a small photo network with heads for its tasks: "
+    + ", ".join(task.title.lower() for task in TASKS.values()),
+)
 POLL_SECONDS = 1.0
 
 
@@ -39,13 +45,23 @@ def _show_devices(devices: tuple[Device, ...]) -> None:
         st.markdown(f"It trains on **{name}**, with Keras {device.keras} on {device.backend}.")
 
 
+def _networks(engine: Engine) -> dict[str, bool]:
+    """The pretrained networks that are not bundled, and whether they are here."""
+    here = networks_here(engine)
+    return {
+        f"{backbone.title}, ImageNet weights": here[key]
+        for key, backbone in BACKBONES.items()
+        if not backbone.is_bundled
+    }
+
+
 def _show_holdings(engine: Engine) -> None:
     try:
-        report = data_report(engine)
+        report = data_report(engine) | _networks(engine)
     except EngineError as error:
         st.warning(str(error))
         return
-    rows = [f"- :green[:material/check:] {BUNDLED}, bundled"]
+    rows = [f"- :green[:material/check:] {each}, bundled" for each in BUNDLED]
     for name, is_here in report.items():
         rows.append(
             f"- :green[:material/check:] {name}"

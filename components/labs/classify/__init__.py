@@ -1,0 +1,1 @@
+"""The lab of "Classify your own pictures": pictures, networks, answers, the table."""

@@ -1,0 +1,69 @@
+"""The pictures of the visit: the bundled samples, those brought, and the one that is looked at."""
+
+import streamlit as st
+
+from components.labs.classify import settings
+from components.pictures.bundled import PHOTOS, bundled_picture
+from components.pictures.door import Picture
+from components.pictures.photo import Photo, keep
+
+PLACE = "classify"  # of the files that arrive
+MOST_PICTURES = 250
+_OWN, _SHOWN = "classify.pictures", "classify.shown"
+
+
+@st.cache_resource(show_spinner=False)
+def samples() -> dict[str, Photo]:
+    """The bundled pictures by key: the same for everybody, so kept once."""
+    return {key: keep(bundled_picture(key)) for key in PHOTOS}
+
+
+def own_photos() -> list[Photo]:
+    """The pictures brought in this visit, in the order they came."""
+    photos: list[Photo] = st.session_state.setdefault(_OWN, [])
+    return photos
+
+
+def room() -> int:
+    """How many more pictures may be brought."""
+    return MOST_PICTURES - len(own_photos())
+
+
+def add(pictures: list[Picture]) -> None:
+    """Take pictures in; the first of them is looked at."""
+    photos = [keep(picture) for picture in pictures]
+    if photos:
+        own_photos().extend(photos)
+        show(photos[0].number)
+
+
+def clear() -> None:
+    """Forget all pictures brought; back to the sample."""
+    own_photos().clear()
+    st.session_state.pop(_SHOWN, None)
+
+
+def show(number: int) -> None:
+    """Look at this one of the pictures brought."""
+    st.session_state[_SHOWN] = number
+
+
+def show_sample(key: str) -> None:
+    """Look at a bundled picture."""
+    st.session_state.pop(_SHOWN, None)
+    st.session_state[settings.SAMPLE.name] = key
+
+
+def shown_number() -> int | None:
+    """The number of the own picture that is looked at; None for a sample."""
+    number = st.session_state.get(_SHOWN)
+    return number if any(photo.number == number for photo in own_photos()) else None
+
+
+def shown() -> Photo:
+    """The picture that is looked at."""
+    number = shown_number()
+    for photo in own_photos():
+        if photo.number == number:
+            return photo
+    return samples()[settings.value_of(settings.SAMPLE)]

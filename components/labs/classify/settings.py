@@ -1,0 +1,106 @@
+"""The settings of the lesson, declared once: widgets, URL and tests read these tables."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.concepts.photo_backbones import BACKBONES, BUNDLED, TASKS
+from components.concepts.teaching import MOST_CLASSES
+from components.pictures.bundled import PHOTOS
+from components.widgets.live_slider import SliderSetting
+from components.widgets.settings import Choice, Number, Setting
+
+CLASSIFY, TEACH = "classify", "teach"
+VIEW = Choice("view", "View", CLASSIFY, {CLASSIFY: "Classify", TEACH: "Teach it yourself"})
+
+OWN = "own"
+TASK = Choice(
+    "task",
+    "Tell apart",
+    "cats_dogs",
+    {**{key: task.title for key, task in TASKS.items()}, OWN: "Your own classes"},
+    help="What the network was fine-tuned for.",
+)
+NETWORK = Choice(
+    "network",
+    "Network",
+    BUNDLED,
+    {key: backbone.title for key, backbone in BACKBONES.items()},
+    help="What the network was before it was fine-tuned. The bundled one is always at hand.",
+)
+SAMPLE = Choice("sample", "Sample picture", "cat", PHOTOS)
+TOP = Number("top", "Classes shown", 3, 1, 10, help="The likeliest so many.")
+WHY = Number("why", "Why", 0, 0, MOST_CLASSES)  # 0: the class that the network names
+SURE = SliderSetting("sure", "“Not sure” below, %", 70, 0, 100, 1)
+OVERLAY = SliderSetting("overlay", "Overlay, %", 60, 0, 100, 5)
+
+EPOCHS = Number("epochs", "Epochs", 60, 1, 500, help="How often it goes through all pictures.")
+RATE = Number("rate", "Learning rate", 0.01, 0.00001, 10.0, 0.001)
+SEED = Number("seed", "Seed", 0, 0, 9999, help="Of the first weights and the order of pictures.")
+
+# The sliders keep their own part of the address.
+TABLE: tuple[Setting, ...] = (VIEW, TASK, NETWORK, SAMPLE, TOP, WHY, EPOCHS, RATE, SEED)
+
+_KEPT = "classify.kept"
+
+
+def sliders(threshold: float) -> tuple[SliderSetting, SliderSetting]:
+    """The sliders of the lab, with the network's own threshold (in %) as the first's default."""
+    return replace(SURE, default=threshold), OVERLAY
+
+
+def value_of(setting: Choice) -> str:
+    """The word that is chosen."""
+    return str(st.session_state.get(setting.name) or setting.default)
+
+
+def number_of(setting: Number) -> float:
+    """The number that is set; the default where there is none."""
+    value = st.session_state.get(setting.name)
+    return setting.default if value is None else float(value)
+
+
+def bring_back() -> None:
+    """Put back the settings whose widgets were not drawn for a while.
+
+    Streamlit forgets a widget's value when a run does not draw it; both views keep theirs.
+    """
+    for name, value in st.session_state.get(_KEPT, {}).items():
+        st.session_state[name] = st.session_state.get(name, value)
+
+
+def keep() -> None:
+    """Note all settings, for `bring_back`."""
+    st.session_state[_KEPT] = {
+        setting.name: st.session_state[setting.name]
+        for setting in TABLE
+        if setting.name in st.session_state
+    }
+
+
+def draw_as_list(choice: Choice, options: list[str] | None = None) -> str:
+    """Draw a choice as a list to open, of some of its options; the word chosen."""
+    shown = options or list(choice.options)
+    if st.session_state.get(choice.name) not in shown:
+        st.session_state[choice.name] = choice.default
+    word = st.selectbox(
+        choice.label,
+        shown,
+        format_func=lambda each: choice.options[each],
+        key=choice.name,
+        help=choice.help,
+    )
+    return word or choice.default
+
+
+def draw_bare(choice: Choice) -> str:
+    """Draw a choice as a row of buttons without its label above; the word chosen."""
+    word = st.segmented_control(
+        choice.label,
+        list(choice.options),
+        required=True,
+        format_func=lambda each: choice.options[each],
+        key=choice.name,
+        label_visibility="collapsed",
+    )
+    return word or choice.default

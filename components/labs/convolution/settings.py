@@ -1,0 +1,210 @@
+"""The settings of the lab, declared once: widgets, sliders, URL and tests read these tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from components.concepts.convolution import Array
+from components.concepts.kernel_challenges import CHALLENGES
+from components.concepts.kernels import (
+    KINDS,
+    MAX_SIDE,
+    WORKSHOP_KERNEL,
+    parse_kernel,
+    write_kernel,
+)
+from components.widgets.live_slider import SliderSetting
+from components.widgets.picture_source import PICTURE
+from components.widgets.settings import Choice, Number, Setting, Switch, Text
+
+PATCH, SLIDE, WHOLE, CHALLENGE = "patch", "slide", "picture", "challenge"
+PRESET = "convolution.preset"  # a list of kernels to take; what is set stands in the sliders
+VIEW = Choice(
+    "view",
+    "Look at",
+    PATCH,
+    {PATCH: "One patch", SLIDE: "Step by step", WHOLE: "Whole picture", CHALLENGE: "Challenges"},
+)
+
+# Step by step
+OWN = "own"
+KIND = Choice(
+    "kernel", "Kernel", OWN, {OWN: "My own", **{key: kind.name for key, kind in KINDS.items()}}
+)
+WEIGHTS = Text(
+    "weights",
+    "Its weights, row by row",
+    write_kernel(WORKSHOP_KERNEL),
+    parse_kernel,
+    help="A space between numbers, a semicolon after each row: 1 0 -1; 2 0 -2; 1 0 -1",
+)
+SIDE = Number("side", "Kernel size", 3, 1, MAX_SIDE)
+STRIDE = Number("stride", "Stride", 1, 1, 4, help="How many pixels the kernel moves each time.")
+DILATION = Number(
+    "dilation", "Dilation", 1, 1, 3, help="2 leaves one pixel between two weights, 3 leaves two."
+)
+PADDING = Choice(
+    "padding",
+    "Padding",
+    "valid",
+    {"valid": "valid: none", "same": "same: zeros around"},
+)
+MOST_WINDOWS = 28 * 28
+WINDOW = Number("window", "Window", 1, 0, MOST_WINDOWS)  # 0 shows the whole output
+
+# Whole picture
+CHANNELS = Choice(
+    "channels",
+    "Channels",
+    "grey",
+    {"grey": "Grey", "each": "RGB, each", "sum": "RGB, added up"},
+    help="Grey is one matrix. Each: the kernel filters red, green and blue by themselves. Added "
+    "up: one filter as in Conv2D, with a kernel for each channel and one map as the result.",
+)
+FILTERS = Switch("filters", "All filters", help="Your kernel and all presets at once.")
+RELU = Switch("relu", "ReLU")
+POOL = Switch("pool", "Max-pooling", help="Keeps the largest of each 2 × 2 square.")
+SIGNS = Switch(
+    "signs",
+    "Show signs",
+    help="Orange is negative, white 0, blue positive; the strongest 0.5 % have the full colour. "
+    "Without it below 0 is black, above 255 white.",
+)
+
+# Challenges
+RIDDLE = "riddle"
+TASK = Choice(
+    "task",
+    "Challenge",
+    "vertical",
+    {**{key: each.name for key, each in CHALLENGES.items()}, RIDDLE: "Find the kernel"},
+)
+RIDDLE_ON = Choice(
+    "on", "On", "dot", {"dot": "A dot", "stripes": "Stripes", "picture": "The picture"}
+)
+SEED = Number("riddle", "Riddle", 1, 1, 999)
+
+TABLE: tuple[Setting, ...] = (
+    VIEW, PICTURE, KIND, WEIGHTS, SIDE, STRIDE, DILATION, PADDING, WINDOW,
+    CHANNELS, FILTERS, RELU, POOL, SIGNS, TASK, RIDDLE_ON, SEED,
+)  # fmt: skip
+
+_KEPT = "convolution.kept"
+
+# The sliders
+PLACES = {
+    2: ("top left", "top right", "bottom left", "bottom right"),
+    3: (
+        *("top left", "top", "top right"),
+        *("left", "middle", "right"),
+        *("bottom left", "bottom", "bottom right"),
+    ),
+}
+BRIGHTEST = 255.0
+
+
+def _square(
+    letter: str, side: int, defaults: Sequence[float], limits: tuple[float, float, float], what: str
+) -> tuple[SliderSetting, ...]:
+    """The sliders of a matrix; `limits` are the least, the most, and the step."""
+    low, high, step = limits
+    return tuple(
+        SliderSetting(
+            f"{letter}{row + 1}{column + 1}",
+            PLACES[side][row * side + column],
+            defaults[row * side + column],
+            low,
+            high,
+            step,
+            group=what,
+            signed=low < 0,
+        )
+        for row in range(side)
+        for column in range(side)
+    )
+
+
+PATCH_SLIDERS = _square("p", 2, (200, 200, 0, 0), (0, BRIGHTEST, 5), "Pixels")
+KERNEL_SLIDERS = _square("k", 2, WORKSHOP_KERNEL.ravel().tolist(), (-3, 3, 0.5), "Kernel")
+FILTER_SLIDERS = _square(
+    "w", 3, KINDS["horizontal"].of(3).ravel().tolist(), (-10, 10, 0.5), "Kernel"
+)
+ANSWER_SLIDERS = _square("a", 3, (0, 0, 0, 0, 1, 0, 0, 0, 0), (-5, 5, 0.5), "Kernel")
+SHARE_SLIDERS = tuple(
+    SliderSetting(name, f"share of {name}", share, -1, 1, 0.1, group="Kernel", signed=True)
+    for name, share in (("red", 0.3), ("green", 0.6), ("blue", 0.1))
+)
+SLIDERS = (*PATCH_SLIDERS, *KERNEL_SLIDERS, *FILTER_SLIDERS, *ANSWER_SLIDERS, *SHARE_SLIDERS)
+
+
+def matrix(sliders: Sequence[SliderSetting], values: Mapping[str, float]) -> Array:
+    """The square matrix that these sliders set."""
+    side = round(len(sliders) ** 0.5)
+    return np.array([values[setting.name] for setting in sliders], np.float64).reshape(side, side)
+
+
+def values_of(sliders: Sequence[SliderSetting], weights: Array) -> dict[str, float]:
+    """A matrix as values of its sliders, by name."""
+    return {
+        setting.name: float(weight)
+        for setting, weight in zip(sliders, weights.ravel(), strict=True)
+    }
+
+
+def kernel_on_page() -> Array:
+    """The kernel of the step-by-step view. Raises ValueError where there is none so small."""
+    kind = st.session_state[KIND.name]
+    if kind == OWN:
+        return parse_kernel(st.session_state[WEIGHTS.name])
+    return KINDS[kind].of(int(value_of(SIDE)))
+
+
+def value_of(setting: Number) -> int:
+    """A number's value; its default while its field is empty."""
+    value = st.session_state[setting.name]
+    return int(setting.default if value is None else value)
+
+
+def bring_back() -> None:
+    """Settings of views that are not drawn: Streamlit forgets them, and here they come back."""
+    for name, value in st.session_state.get(_KEPT, {}).items():
+        st.session_state.setdefault(name, value)
+
+
+def keep() -> None:
+    """Note all settings, for `bring_back`."""
+    st.session_state[_KEPT] = {
+        setting.name: st.session_state[setting.name]
+        for setting in TABLE
+        if setting.name in st.session_state
+    }
+
+
+def draw_bare(choice: Choice, on_change: Callable[[], None] | None = None) -> str:
+    """Draw a choice as a row of buttons without its label above; the word chosen."""
+    word = st.segmented_control(
+        choice.label,
+        list(choice.options),
+        required=True,
+        format_func=lambda each: choice.options[each],
+        key=choice.name,
+        on_change=on_change,
+        label_visibility="collapsed",
+    )
+    return word or choice.default
+
+
+def draw_as_list(choice: Choice, bare: bool = False) -> str:
+    """Draw a choice with many options as a list to open; the word chosen. `bare` leaves the
+    label above it out.
+    """
+    word = st.selectbox(
+        choice.label,
+        list(choice.options),
+        format_func=lambda each: choice.options[each],
+        key=choice.name,
+        help=choice.help,
+        label_visibility="collapsed" if bare else "visible",
+    )
+    return word or choice.default

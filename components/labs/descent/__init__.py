@@ -1,0 +1,1 @@
+"""The lab of "Gradient descent": one weight, two weights, and a race."""

@@ -1,0 +1,1 @@
+"""The lab of "Where deep learning shines": accuracy against data, and an honest recommendation."""

@@ -1,0 +1,167 @@
+"""The controls of the lab: stories, Step, Play, Pause, Reset, and four panels of settings."""
+
+import streamlit as st
+
+from components.concepts.playground import MAX_LAYERS, MAX_NODES
+from components.concepts.playground_stories import STORIES
+from components.concepts.training import PlanError
+from components.labs.address import run_page_if_moved
+from components.labs.playground import runs, settings
+from components.labs.playground.health import diagnosis
+from components.labs.playground.stories import choose_story, story_on_page
+from components.labs.playground.weights import show_weights
+from components.widgets.settings import Choice, publish_url
+
+_LAYERS, _NODES = "pg.n_layers", "pg.nodes"
+
+
+@st.fragment
+def show_controls() -> None:
+    """Draw the controls; a change of what is trained makes a new run."""
+    settings.keep()
+    choose_story()
+    run = runs.current_run()
+    _show_buttons(run)
+    _show_sentence(run)
+    panel = settings.PANEL.draw()
+    if panel == "training":
+        _show_training()
+    elif panel == "data":
+        _show_data()
+    elif panel == "network":
+        _show_network()
+    else:
+        show_weights(runs.current_run())
+    publish_url(settings.TABLE)
+    runs.run_page_if_changed()
+    run_page_if_moved()
+
+
+def _show_buttons(run: runs.Run) -> None:
+    ready = _problem() == ""
+    diverged = run.state.how == "diverged"
+    with st.container(key="stepping", horizontal=True, gap="xsmall"):
+        st.button(
+            "Step",
+            icon=":material/skip_next:",
+            on_click=runs.step,
+            disabled=run.active or not ready or diverged,
+            help="Train for one epoch.",
+        )
+        st.button(
+            "Play",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=runs.play,
+            disabled=run.active or not ready or diverged,
+        )
+        st.button("Pause", icon=":material/pause:", on_click=runs.pause, disabled=not run.playing)
+        st.button("Reset", icon=":material/restart_alt:", on_click=runs.start_again)
+
+
+def _show_sentence(run: runs.Run) -> None:
+    """What there is to say about the run: a problem, what it shows, or what to watch."""
+    problem = _problem()
+    if problem:
+        st.error(problem, icon=":material/error:")
+        return
+    story = STORIES.get(story_on_page())
+    n = run.record.plan.n_parameters
+    st.caption(story.watch if story else f"{n} weights and biases.")
+    said = run.sentence or (diagnosis(run) if not run.active else "")
+    if said:
+        st.warning(said, icon=":material/lightbulb:")
+
+
+def _problem() -> str:
+    try:
+        settings.plan_on_page().check()
+    except PlanError as error:
+        return str(error)
+    return ""
+
+
+def _select(setting: Choice) -> None:
+    """A choice as a list to open: too many words for a row of buttons."""
+    st.selectbox(
+        setting.label,
+        list(setting.options),
+        key=setting.name,
+        format_func=lambda word: setting.options[word],
+        help=setting.help,
+    )
+
+
+def _show_training() -> None:
+    with st.container(horizontal=True):
+        settings.RATE.draw(on_change=runs.pass_on)
+        settings.BATCH.draw(on_change=runs.pass_on)
+    with st.container(horizontal=True):
+        _select(settings.PENALTY)
+        settings.PENALTY_RATE.draw(
+            on_change=runs.pass_on, disabled=st.session_state[settings.PENALTY.name] == "none"
+        )
+    _select(settings.OPTIMISER)
+
+
+def _show_data() -> None:
+    _select(settings.DATA)
+    with st.container(horizontal=True):
+        settings.NOISE.draw()
+        settings.SHARE.draw()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        settings.SEED.draw()
+        settings.TEST.draw(on_change=runs.changed)
+
+
+def _show_network() -> None:
+    st.pills(
+        settings.INPUTS.label,
+        list(settings.INPUTS.options),
+        selection_mode="multi",
+        format_func=lambda word: settings.INPUTS.options[word],
+        key=settings.INPUTS.name,
+    )
+    hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
+    st.session_state[_LAYERS] = len(hidden)
+    with st.container(horizontal=True):
+        st.number_input("Hidden layers", 0, MAX_LAYERS, key=_LAYERS, on_change=_set_layers)
+        _select(settings.ACTIVATION)
+    if hidden:
+        _show_nodes(hidden)
+
+
+def _show_nodes(hidden: tuple[int, ...]) -> None:
+    """A small field for each hidden layer, all on one line."""
+    st.markdown("Nodes of each layer")
+    with st.container(horizontal=True, gap="xsmall"):
+        for place, n in enumerate(hidden):
+            key = f"{_NODES}_{place}"
+            st.session_state[key] = n
+            st.number_input(
+                f"Nodes of layer {place + 1}",
+                1,
+                MAX_NODES,
+                key=key,
+                on_change=_set_nodes,
+                args=(place, key),
+                width=54,
+                label_visibility="collapsed",
+            )
+
+
+def _set_layers() -> None:
+    hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
+    n = st.session_state[_LAYERS]
+    if n is not None:
+        following = hidden[-1] if hidden else 4
+        wanted = (*hidden, *(following,) * n)[:n]
+        st.session_state[settings.HIDDEN.name] = settings.write_layers(wanted)
+
+
+def _set_nodes(place: int, key: str) -> None:
+    hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
+    n = st.session_state[key]
+    if n is not None:
+        wanted = (*hidden[:place], n, *hidden[place + 1 :])
+        st.session_state[settings.HIDDEN.name] = settings.write_layers(wanted)

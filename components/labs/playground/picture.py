@@ -1,0 +1,60 @@
+"""The picture of the lab, drawn again and again while the run goes on."""
+
+import streamlit as st
+
+from components.concepts.dense_network import Edge
+from components.engine.visit import get_engine
+from components.labs.playground import runs, settings
+from components.labs.playground.moment import choose_moment, shown_moment
+from components.labs.playground.weights import choose_edge, chosen_edge
+from components.widgets.playground import HINT, Picture, playground
+
+TICK_SECONDS = 0.08
+PICTURE = "playground_picture"
+
+
+def show_picture() -> None:
+    """Draw the run; the page starts and ends the ticking."""
+    get_engine()  # so that it is up by the time that somebody presses Play
+    active = runs.current_run().active
+    st.fragment(_draw, run_every=TICK_SECONDS if active else None)(active)
+
+
+def _draw(was_active: bool) -> None:
+    run = runs.current_run()
+    runs.follow(run)
+    if run.active != was_active:
+        st.rerun()  # the buttons change, and the ticking stops or starts
+    runs.run_page_if_changed()
+    moment = shown_moment(run)
+    picture = Picture(
+        run.record.plan,
+        moment,
+        run.record.moments,
+        chosen_edge(run.record.plan),
+        bool(st.session_state[settings.TEST.name]),
+        looks_back=moment is not run.latest,
+        status=_status(run),
+    )
+    playground(picture, PICTURE, _choose)
+    choose_moment(run)
+
+
+def _status(run: runs.Run) -> str:
+    """What goes on, in a sentence; empty while nothing does."""
+    if not run.active:
+        return ""
+    engine = get_engine().state
+    if engine.status != "ready":
+        return engine.sentence
+    if run.waits:
+        return f"Others train just now. You are at place {run.waits} in the queue."
+    if not run.record.steps_per_second:
+        return "Keras builds the network."
+    return f"Training, {run.record.steps_per_second:,.0f} steps a second. {HINT}"
+
+
+def _choose(edge: Edge) -> None:
+    choose_edge(edge)
+    st.session_state[settings.PANEL.name] = "weights"
+    runs.changed()

@@ -1,0 +1,122 @@
+"""The settings of the lab, declared once: widgets, URL and tests read these tables."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from components.concepts.moments import MOMENTS
+from components.concepts.photo_network import N_CLASSES
+from components.widgets.live_slider import SliderSetting
+from components.widgets.settings import Choice, Number, Setting
+
+MAPS, MATTERED, MOMENTS_VIEW, STRONGEST = "maps", "mattered", "moments", "strongest"
+VIEW = Choice(
+    "view",
+    "Look at",
+    MAPS,
+    {
+        MAPS: "Layer by layer",
+        MATTERED: "What mattered",
+        STRONGEST: "Strongest",
+        MOMENTS_VIEW: "Moments",
+    },
+)
+DIGITS, PHOTO = "digits", "photo"
+NETWORK = Choice("network", "Network", DIGITS, {DIGITS: "Digit network", PHOTO: "Photo network"})
+OWN, BUNDLED = "own", "bundled"
+WHOSE = Choice(
+    "whose",
+    "Whose",
+    OWN,
+    {OWN: "Yours", BUNDLED: "The bundled one"},
+    help="Yours is the run that the page Train on MNIST shows.",
+)
+MOMENT = Choice("moment", "Moment", "after", MOMENTS)
+
+MOST_LAYERS, MOST_MAPS, LONGEST_MAP = 13, 1352, 64
+LAYER = Number("layer", "Layer", 1, 1, MOST_LAYERS)
+MAP = Number("map", "Map", 0, 0, MOST_MAPS)  # 0: the place of the layer's largest value
+ROW = Number("row", "Row", 0, 0, LONGEST_MAP)
+COLUMN = Number("column", "Column", 0, 0, LONGEST_MAP)
+PLACE = (MAP, ROW, COLUMN)
+
+TARGET = Number("class", "Class", 0, 0, N_CLASSES)  # 0: the class that the network names
+COVER = Choice(
+    "cover",
+    "Cover",
+    "4",
+    {"8": "an eighth", "4": "a quarter", "2": "a half"},
+    help="How much of the picture's side the patch covers.",
+)
+CAM_LAYER = Number("cam", "Grad-CAM at", 0, 0, MOST_LAYERS)  # 0: the last layer with maps
+OVERLAY = SliderSetting("overlay", "Strength of the overlay, %", 75, 0, 100, 5)
+
+TABLE: tuple[Setting, ...] = (
+    VIEW, NETWORK, WHOSE, MOMENT, LAYER, MAP, ROW, COLUMN, TARGET, COVER, CAM_LAYER,
+)  # fmt: skip
+
+_KEPT = "seeing.kept"
+
+
+def bring_back() -> None:
+    """Settings of views that are not drawn: Streamlit forgets them, and here they come back.
+
+    Those that are drawn are set as well, to what they are. Only so Streamlit sends the value with
+    the widget: of two runs in quick succession, as when the engine becomes ready, the browser
+    may draw the second alone, and would take the first option for a value that it was not sent.
+    """
+    for name, value in st.session_state.get(_KEPT, {}).items():
+        st.session_state[name] = st.session_state.get(name, value)
+
+
+def keep(names: Iterable[str]) -> None:
+    """Note the settings with these names, for `bring_back`."""
+    st.session_state[_KEPT] = {
+        name: st.session_state[name] for name in names if name in st.session_state
+    }
+
+
+def value_of(setting: Choice) -> str:
+    """The word that is chosen."""
+    return str(st.session_state.get(setting.name) or setting.default)
+
+
+def number_of(setting: Number) -> int:
+    """The number that is set; the default where there is none."""
+    value = st.session_state.get(setting.name)
+    return int(setting.default if value is None else value)
+
+
+def draw_bare(choice: Choice) -> str:
+    """Draw a choice as a row of buttons without its label above; the word chosen."""
+    word = st.segmented_control(
+        choice.label,
+        list(choice.options),
+        required=True,
+        format_func=lambda each: choice.options[each],
+        key=choice.name,
+        label_visibility="collapsed",
+    )
+    return word or choice.default
+
+
+def draw_as_list(
+    choice: Choice, on_change: Callable[[], None] | None = None, bare: bool = False
+) -> str:
+    """Draw a choice as a list to open; the word chosen. `bare` leaves the label above it out."""
+    word = st.selectbox(
+        choice.label,
+        list(choice.options),
+        format_func=lambda each: choice.options[each],
+        key=choice.name,
+        help=choice.help,
+        on_change=on_change,
+        label_visibility="collapsed" if bare else "visible",
+    )
+    return word or choice.default
+
+
+def forget_place() -> None:
+    """Another layer has other maps: back to the place of its largest value."""
+    for setting in PLACE:
+        st.session_state[setting.name] = setting.default

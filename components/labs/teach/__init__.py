@@ -1,0 +1,1 @@
+"""The lab "Teach it yourself": classes, pictures, the run, the classifier it leaves."""

@@ -1,0 +1,334 @@
+"""The lab "Teach it yourself": the classes on the right, how the learning goes on the left."""
+
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from components import lesson
+from components.concepts.plain_words import as_markdown
+from components.concepts.teaching import MOST_CLASSES, MOST_PICTURES, is_held_out
+from components.engine.jobs import EngineError
+from components.engine.visit import get_engine
+from components.figures.class_bars import picture_row
+from components.figures.teaching_curves import teaching_curves
+from components.labs.address import run_page_if_moved
+from components.labs.classify import download, settings
+from components.labs.classify.whom import own_head
+from components.labs.teach import example, state
+from components.labs.teach.state import TaughtClass, Teaching
+from components.widgets import picture_files
+from components.widgets.chart import show_chart
+from components.widgets.settings import publish_url
+
+Height = int | Literal["content"]
+
+CURVE_HEIGHT = 210  # px
+CLASSES_HEIGHT = 196  # px; two rows and a half, then it scrolls
+OPEN_SECONDS = 0.4
+WAIT_SECONDS, RUN_SECONDS, WORK_SECONDS = 1.0, 0.25, 0.1
+_CHANGED = "teach.changed"
+
+
+def pace() -> float | None:
+    """How often the lab runs again by itself: while it waits for something."""
+    if get_engine().state.status != "ready":
+        return WAIT_SECONDS
+    if any(picture_files.arrivals(_place(each)).waiting for each in state.teaching().classes):
+        return WORK_SECONDS
+    if state.teaching().active or download.current() is not None:
+        return RUN_SECONDS
+    return None
+
+
+def show_lab(ticking: float | None) -> None:
+    """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
+    settings.bring_back()
+    download.follow()
+    was_active = state.teaching().active
+    state.follow()
+    _open_some()
+    now = state.teaching()
+    picture, controls = lesson.lab(0.56)
+    with controls, st.container(gap="xsmall"):
+        settings.draw_bare(settings.VIEW)
+        _show_classes(now)
+        _show_settings(now)
+        _show_buttons(now)
+        picture_files_left()
+    with picture:
+        _show_progress(now)
+        _show_curves(now)
+        _show_pictures(now)
+    publish_url(settings.TABLE)
+    settings.keep()
+    ended = was_active and not now.active
+    changed = bool(st.session_state.pop(_CHANGED, False))
+    run_page_if_moved(must_run=ended or changed or pace() != ticking)
+
+
+def _changed() -> None:
+    """What stands below the lab is to be drawn anew."""
+    st.session_state[_CHANGED] = True
+
+
+def _place(each: TaughtClass) -> str:
+    """Where the files of a class arrive."""
+    return f"teach.{each.number}"
+
+
+# ---- The classes
+
+
+def _show_classes(now: Teaching) -> None:
+    """A row for each class: its name, how many pictures it has, and the way to more."""
+    height: Height = CLASSES_HEIGHT if len(now.classes) > 3 else "content"
+    with st.container(height=height, border=False, gap="xsmall", key="teach-classes"):
+        for each in now.classes:
+            _show_class(now, each)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "Add a class",
+            icon=":material/add:",
+            on_click=_add_class,
+            disabled=now.active or len(now.classes) >= MOST_CLASSES,
+        )
+        if not now.photos:
+            st.button(
+                "Fill in an example",
+                icon=":material/lightbulb:",
+                on_click=_fill_in,
+                disabled=now.active,
+                help="Pieces of two bundled photos, for a first try.",
+            )
+
+
+def _show_class(now: Teaching, each: TaughtClass) -> None:
+    key = f"teach.name.{each.number}"
+    # Set in every run: of two runs in quick succession the browser may draw the second alone.
+    st.session_state[key] = each.name
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.text_input(
+            f"Name of class {each.number}",
+            key=key,
+            max_chars=40,
+            label_visibility="collapsed",
+            on_change=_rename,
+            args=(each.number, key),
+            disabled=now.active,
+            width=150,
+        )
+        n_photos = len(each.photos)
+        with st.popover(
+            f"{n_photos} picture{'' if n_photos == 1 else 's'}",
+            icon=":material/add_a_photo:",
+            disabled=now.active,
+            key=f"teach.popover.{each.number}",
+        ):
+            picture_files.draw_field(_place(each))
+            st.caption(f"At most {MOST_PICTURES} pictures a class.")
+            with st.container(horizontal=True, gap="xsmall"):
+                for label, last_only in (("Remove the last", True), ("Remove all", False)):
+                    st.button(
+                        label,
+                        key=f"teach.{label}.{each.number}",
+                        on_click=_remove_pictures,
+                        args=(each.number, last_only),
+                        disabled=not each.photos,
+                    )
+        st.button(
+            ":material/delete:",
+            key=f"teach.remove.{each.number}",
+            help="Remove this class, with its pictures.",
+            on_click=_remove_class,
+            args=(each.number,),
+            type="tertiary",
+            disabled=now.active or len(now.classes) <= 2,
+        )
+
+
+def _rename(number: int, key: str) -> None:
+    state.rename(number, str(st.session_state[key] or ""))
+    _changed()
+
+
+def _add_class() -> None:
+    state.add_class()
+    _changed()
+
+
+def _remove_class(number: int) -> None:
+    state.remove_class(number)
+    _changed()
+
+
+def _remove_pictures(number: int, last_only: bool) -> None:
+    state.remove_pictures(number, last_only)
+    _changed()
+
+
+def _fill_in() -> None:
+    example.fill_in()
+    _changed()
+
+
+def _open_some() -> None:
+    """Open some of the files that have arrived, class by class."""
+    for each in state.teaching().classes:
+        place = _place(each)
+        if picture_files.arrivals(place).waiting:
+            found = picture_files.open_some(place, OPEN_SECONDS, state.room_of(each))
+            for sentence in state.add_pictures(each.number, found):
+                picture_files.refuse(place, sentence)
+            _changed()
+            return
+
+
+def picture_files_left() -> None:
+    """How far the opening of files is, with Cancel; and what was refused."""
+    for each in state.teaching().classes:
+        waiting = picture_files.arrivals(_place(each))
+        if waiting.waiting:
+            done = waiting.total - len(waiting.waiting)
+            st.progress(waiting.share, text=f"Opening pictures: {done} of {waiting.total}.")
+            st.button("Cancel", on_click=picture_files.give_up, args=(_place(each),))
+        elif waiting.refused:
+            picture_files.show_refused(_place(each))
+
+
+# ---- The run
+
+
+def _show_settings(now: Teaching) -> None:
+    settings.draw_as_list(settings.NETWORK)
+    with st.container(horizontal=True, gap="xsmall"):
+        for setting in (settings.EPOCHS, settings.RATE, settings.SEED):
+            setting.draw(disabled=now.active)
+
+
+def _show_buttons(now: Teaching) -> None:
+    problem = state.problem()
+    here = _network_is_here()
+    able = not (problem or now.active) and here
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "Train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=state.train,
+            disabled=not able,
+        )
+        if own_head() is not None:
+            st.button(
+                "Continue",
+                icon=":material/fast_forward:",
+                on_click=partial(state.train, go_on=True),
+                disabled=not able or not state.can_continue(),
+                help="Go on from what it has learnt, with the pictures that are here now.",
+            )
+        st.button("Stop", on_click=state.stop, disabled=not now.active)
+        st.button("Reset", icon=":material/restart_alt:", on_click=_reset, disabled=now.active)
+    if own_head() is not None and not now.active:
+        st.button(
+            "Classify pictures with it",
+            icon=":material/image_search:",
+            on_click=_classify,
+            type="primary" if not state.n_new() else "secondary",
+        )
+    if problem:
+        st.caption(problem)
+    elif now.sentence:
+        st.warning(now.sentence)
+
+
+def _network_is_here() -> bool:
+    """Whether the chosen network can be trained on; else a sentence, and the way to it."""
+    engine = get_engine().state
+    if engine.status != "ready":
+        st.info(engine.sentence)
+        return False
+    try:
+        backbone = settings.value_of(settings.NETWORK)
+        if download.is_here(backbone):
+            return True
+        download.offer(backbone)
+    except EngineError as error:
+        st.info(str(error))
+    return False
+
+
+def _reset() -> None:
+    """Two empty classes, nothing learnt, every number at its start."""
+    for each in state.teaching().classes:
+        picture_files.give_up(_place(each))
+    state.start_over()
+    for setting in (settings.EPOCHS, settings.RATE, settings.SEED, settings.NETWORK):
+        st.session_state[setting.name] = setting.default
+    _changed()
+
+
+def _classify() -> None:
+    st.session_state[settings.VIEW.name] = settings.CLASSIFY
+    st.session_state[settings.TASK.name] = settings.OWN
+
+
+# ---- The picture of it
+
+
+def _show_progress(now: Teaching) -> None:
+    share, text = _status(now)
+    st.progress(share, text=text)
+
+
+def _status(now: Teaching) -> tuple[float, str]:
+    """How far the run is, 0 to 1, and in words."""
+    record = now.record
+    if now.job is not None and now.job.place:
+        return 0.0, f"Others are training: place {now.job.place} in the queue."
+    if now.active and not record.points:
+        if record.features_total:
+            done, total = record.features_done, record.features_total
+            return done / total, f"Looking at the pictures: {done} of {total}."
+        return 0.0, "Getting ready."
+    if record.points:
+        last = record.points[-1]
+        words = (
+            f"Epoch {last.epoch} of {record.epochs} on {record.device}: "
+            f"{100 * last.val_accuracy:.0f} % of {record.held_out_size} held out are right."
+        )
+        return min(last.epoch / max(record.epochs, 1), 1.0), words
+    if state.problem():
+        return 0.0, "Name your classes, and give each of them pictures."
+    return 0.0, "Press **Train** and watch it learn."
+
+
+def _show_curves(now: Teaching) -> None:
+    epochs = now.record.epochs or int(settings.number_of(settings.EPOCHS))
+    curves = teaching_curves(now.record, epochs, CURVE_HEIGHT)
+    show_chart(curves.accuracy, key="teach-accuracy")
+
+
+def _show_pictures(now: Teaching) -> None:
+    """The pictures of each class; those held out have a dashed frame."""
+    if not now.photos:
+        st.markdown(
+            "Two classes are enough to begin with: your mug and your phone, say, eight "
+            "pictures of each, from different sides and before different backgrounds. "
+            "**Fill in an example** needs no pictures of yours."
+        )
+        return
+    with st.container(height=230, border=False, gap="xsmall", key="teach-pictures"):
+        for each in now.classes:
+            held_out = [is_held_out(place) for place in range(len(each.photos))]
+            st.markdown(
+                f"**{as_markdown(each.name) or 'No name'}**: {len(each.photos)} pictures, "
+                f"{sum(held_out)} of them held out (dashed)."
+            )
+            if each.photos:
+                st.html(
+                    picture_row(
+                        [photo.thumbnail for photo in each.photos],
+                        f"The pictures of {each.name}",
+                        marked=held_out,
+                    )
+                )

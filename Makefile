@@ -1,11 +1,12 @@
 # make run: make the environment, install, start the app.
 # make test: install what the tests need and run all of them.
+# make bench: print the figures that the README quotes.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint clean
+.PHONY: run test lint bench clean
 
 run: $(VENV)/app.installed
 	$(BIN)/streamlit run streamlit_app.py
@@ -15,6 +16,9 @@ test: $(VENV)/dev.installed
 
 lint: $(VENV)/dev.installed
 	BIN=$(BIN) bash tests/lint.sh
+
+bench: $(VENV)/dev.installed
+	WORKSHOP_CHROMIUM=$$(BIN=$(BIN) bash tests/browser.sh | tail -n 1) $(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV)

@@ -1,11 +1,23 @@
 """What all tests share: where the data for tests are."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 TEST_DATA = "WORKSHOP_TEST_DATA"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The room's answers go to a file of the tests, and no passcode comes from outside."""
+    file = tmp_path_factory.mktemp("classroom") / "classroom.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKSHOP_STORE", str(file))
+        for name in ("WORKSHOP_PASSCODE", "WORKSHOP_SURVEY"):
+            patch.delenv(name, raising=False)
+        yield file
 
 
 @pytest.fixture(scope="session")

@@ -23,11 +23,14 @@ else
     failed="yes"
 fi
 # Keras and Streamlit want processes of their own: one imports what the other must not.
-step "Concepts, figures, widgets" "$BIN/python" -m pytest -q tests/unit
-step "Models" "$BIN/python" -m pytest -q tests/models
+# Two processes share the files where nothing is measured and no processor is fought for.
+two="-n 2 --dist loadfile"
+step "Concepts, figures, widgets" "$BIN/python" -m pytest -q $two tests/unit
+step "Models" "$BIN/python" -m pytest -q $two tests/models
 step "Engine" "$BIN/python" -m pytest -q tests/engine
-step "Pages" "$BIN/python" -m pytest -q tests/app
-[ -n "${WORKSHOP_CHROMIUM:-}" ] && step "In the browser" "$BIN/python" -m pytest -q tests/browser
+step "Pages" "$BIN/python" -m pytest -q $two tests/app
+[ -n "${WORKSHOP_CHROMIUM:-}" ] && \
+    step "In the browser" "$BIN/python" -m pytest -q $two --durations=10 tests/browser
 
 if [ -n "$failed" ]; then
     printf '\nSomething failed; look above.\n' >&2

@@ -59,7 +59,7 @@ def test_mnist_settings_come_from_the_url() -> None:
     assert not app.exception
     assert app.number_input(key="epochs").value == 3
     assert any("109,386 parameters" in caption.value for caption in app.caption)
-    assert "order = np.random.default_rng(SEED).permutation(784)" in app.code[0].value
+    assert "order_of_pixels = np.random.default_rng(0).permutation(28 * 28)" in app.code[0].value
 
 
 def test_mnist_default_shows_the_golden_sum() -> None:

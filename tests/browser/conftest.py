@@ -1,23 +1,29 @@
 """A real Chromium and real Streamlit servers for the browser tests."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from urllib.error import URLError
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 90.0  # seconds after which a test gives up; not a claim about speed
+PATIENCE = 180.0  # seconds after which a test gives up; not a claim about speed
+FAILURES = PROJECT / "test-failures"
+PAGES = pytest.StashKey[list[Page]]()
 PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 CHROMIUM_ARGUMENTS = [
@@ -29,6 +35,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+Visit = Callable[..., Page]
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass
@@ -52,12 +61,9 @@ def serve(**environment: str) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed below
     started = subprocess.Popen(
-        command,
-        cwd=PROJECT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        command, cwd=PROJECT, env={**os.environ, **environment}, stdout=said, stderr=said
     )
     server = Server(f"http://127.0.0.1:{port}", psutil.Process(started.pid))
     try:
@@ -71,6 +77,16 @@ def serve(**environment: str) -> Iterator[Server]:
             for process in left:
                 process.kill()
         started.wait(20)
+        with said:
+            _show_traceback(said)
+
+
+def _show_traceback(said: TextIO) -> None:
+    """Write the last of what a server said, for the report of a failed test."""
+    said.seek(0)
+    text = said.read()
+    if "Traceback" in text or "The engine" in text:
+        sys.stderr.write(f"A server said: {text[-4000:]}\n")
 
 
 def wait_for(condition: Callable[[], object], what: str) -> None:
@@ -109,10 +125,28 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep what the visitors of a failed test saw, in test-failures/."""
+    report = yield
+    if call.when == "call" and report.failed:
+        FAILURES.mkdir(exist_ok=True)
+        seen: list[Page] = item.stash.get(PAGES, [])
+        for number, page in enumerate(seen):
+            name = re.sub(r"\W+", "-", item.name)
+            # The page may be what failed: its picture is worth trying, and no second failure.
+            with suppress(PlaywrightError):
+                page.screenshot(path=FAILURES / f"{name}-{number}.png", timeout=5000)
+    return report
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open pages as separate visitors."""
     contexts = []
+    pages = request.node.stash.setdefault(PAGES, [])
 
     def open_page(
         url: str, size: dict[str, int] = PROJECTOR, scheme: str = "light", touch: bool = False
@@ -124,6 +158,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(url)
         page.get_by_text("After this page you can").wait_for()
@@ -135,9 +170,26 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+def button(page: Page, name: str) -> Locator:
+    """The page's button with just this name; Streamlit's own header has a Stop as well."""
+    return page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True)
+
+
 def settle(page: Page) -> None:
     """Wait until no script runs for the page."""
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
+
+
+def address(page: Page) -> str:
+    """The page's address, once the run is over that publishes it after drawing."""
+    settle(page)
+    return page.url
+
+
+def press_arrow(page: Page, key: str) -> None:
+    """Press "ArrowLeft" or "ArrowRight" once the page listens to them."""
+    page.wait_for_selector("html[data-arrow-keys=on]", state="attached")
+    page.locator("body").press(key)
 
 
 def assert_no_error(page: Page) -> None:
@@ -148,6 +200,10 @@ def assert_no_error(page: Page) -> None:
 def assert_in_first_screen(page: Page, locator: Locator) -> None:
     """The element is in view at once, without scrolling."""
     box, size = locator.bounding_box(), page.viewport_size
+    deadline = time.monotonic() + PATIENCE
+    while box is None and time.monotonic() < deadline:  # it is being drawn anew
+        time.sleep(0.1)
+        box = locator.bounding_box()
     assert box is not None
     assert size is not None
     assert box["y"] + box["height"] <= size["height"], f"{box} ends below {size}"

@@ -1,24 +1,22 @@
 """The frame around the lessons, in a real browser."""
 
-from collections.abc import Callable
-
 import psutil
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import expect
 
 from components import agenda
 from tests.browser.conftest import (
     PHONE,
     PROJECTOR,
     Server,
+    Visit,
     assert_no_error,
     assert_no_sideways_scroll,
+    press_arrow,
     serve,
     settle,
     wait_for,
 )
-
-Visit = Callable[..., Page]
 
 
 def test_a_deep_link_on_a_server_that_nobody_has_opened(visit: Visit) -> None:
@@ -27,7 +25,7 @@ def test_a_deep_link_on_a_server_that_nobody_has_opened(visit: Visit) -> None:
         assert page.get_by_role("heading", name="Train on MNIST, live").is_visible()
         assert "/mnist_training" in page.url
         page.get_by_text("109,386 parameters").first.wait_for()
-        assert page.get_by_role("spinbutton", name="Epochs").input_value() == "7"
+        expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("7")
         assert "epochs=7" in page.evaluate("location.search")
         assert page.locator('[data-testid="stTopNavSection"], nav, header').count() > 0
         assert_no_error(page)
@@ -50,10 +48,10 @@ def test_every_page_fits_the_screen(
 def test_arrow_keys_and_links_lead_through_the_lessons(server: Server, visit: Visit) -> None:
     first, second = agenda.LESSONS[0], agenda.LESSONS[1]
     page = visit(f"{server.url}/{first.slug}")
-    page.locator("body").press("ArrowRight")
+    press_arrow(page, "ArrowRight")
     page.get_by_role("heading", name=second.title, exact=True).wait_for()
     settle(page)
-    page.locator("body").press("ArrowLeft")
+    press_arrow(page, "ArrowLeft")
     page.get_by_role("heading", name="Introduction to Deep Learning").wait_for()
 
 

@@ -23,6 +23,8 @@ def train(number: int, report: Any, control: Control, publish: Any) -> int:
     while steps < number and not control.stop_wanted:
         wish = control.take_learning_rate()
         rate = rate if wish is None else wish
+        for what, value in control.take_wishes():
+            report({"kind": "wish", "what": what, "value": value})
         if not control.wait_until_going(0.02):
             continue
         time.sleep(0.02)

@@ -5,16 +5,21 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import cast
+from unittest.mock import MagicMock
 
 import pytest
 
 from components.concepts.training import Event
+from components.engine import engine as engine_module
+from components.engine.cluster import Cluster
 from components.engine.engine import Engine
 from components.engine.jobs import EngineError, Job, Task
 from components.engine.visit import MAX_WAITING, Visit, Visits
 
 PATIENCE = 60.0  # seconds after which a test gives up waiting; not a claim about speed
 PRETEND = Task("tests.engine.pretend:train", "tests.engine.pretend:load")
+ASIDE = Task("tests.engine.pretend:train", "tests.engine.pretend:load", aside=True)
 BREAKS = Task("tests.engine.pretend:fail", "tests.engine.pretend:load")
 LONG = 100_000
 
@@ -71,6 +76,27 @@ def test_a_job_reports_in_order_and_leaves_a_network(begin: Begin) -> None:
     assert [event["step"] for event in events] == [1, 2, 3, 4, 5, 5]
     assert events[0]["bytes"] == b"\x01"
     assert job.call("tests.engine.pretend:ask", 100) == 105
+
+
+def test_what_stands_aside_takes_no_turn_from_others(begin: Begin, engine: Engine) -> None:
+    downloads = [begin(task=ASIDE) for _ in range(3)]  # more than the worker has threads
+    wait_for(lambda: all(len(events) > 2 for _, events in downloads), "downloads on their way")
+    job, _ = begin(5)
+    wait_for(lambda: job.state == "done", "the end of a run beside the downloads")
+    assert engine.call("tests.engine.pretend:live_jobs") == 3
+    for download, _ in downloads:
+        download.stop()
+    wait_for(lambda: all(each.state == "done" for each, _ in downloads), "stopped downloads")
+    assert all(events[-1]["step"] < LONG for _, events in downloads)
+
+
+def test_what_stands_aside_starts_beside_a_run(begin: Begin) -> None:
+    job, events = begin()
+    wait_for(lambda: events, "a run that trains")
+    download, received = begin(5, ASIDE)
+    wait_for(lambda: download.state == "done", "the end of a download beside the run")
+    wait_for(lambda: received and received[-1]["kind"] == "ended", "its last event")
+    assert job.state == "running"
 
 
 def test_one_trains_the_others_wait_in_order(begin: Begin) -> None:
@@ -195,3 +221,56 @@ def test_results_are_kept_in_files_without_a_name(begin: Begin) -> None:
     job.release()
     with pytest.raises(EngineError, match="no network any more"):
         job.read_result()
+
+
+def test_an_unforeseen_error_starts_the_engine_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "RETRY_SECONDS", 0.01)
+    tries: list[int] = []
+
+    def break_down() -> Cluster:
+        tries.append(1)
+        raise RuntimeError("nobody has thought of this")
+
+    engine = Engine(break_down)
+    wait_for(lambda: len(tries) > 2, "the engine to try again")
+    engine.close()
+
+
+def test_a_cluster_that_falls_silent_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "SILENT_SECONDS", 0.1)
+    clusters: list[SilentCluster] = []
+
+    def open_silent() -> Cluster:
+        clusters.append(SilentCluster())
+        return cast(Cluster, clusters[-1])
+
+    engine = Engine(open_silent)
+    wait_for(lambda: len(clusters) > 1, "another cluster")
+    assert clusters[0].is_closed
+    engine.close()
+
+
+class SilentCluster:
+    """A cluster whose processes live and whose scheduler answers no question."""
+
+    def __init__(self) -> None:
+        self.client, self.is_closed = MagicMock(), False
+        self.client.sync.side_effect = TimeoutError
+
+    def is_alive(self) -> bool:
+        """The processes run."""
+        return True
+
+    def close(self) -> None:
+        """Noted."""
+        self.is_closed = True
+
+
+def test_any_other_number_can_be_changed_while_it_runs(begin: Begin) -> None:
+    job, events = begin()
+    wait_for(lambda: events, "the first event")
+    job.wish("speed", 3.0)
+    job.wish("size", 7)
+    wait_for(lambda: sum(event["kind"] == "wish" for event in events) == 2, "both wishes")
+    wishes = [(e["what"], e["value"]) for e in events if e["kind"] == "wish"]
+    assert wishes == [("speed", 3.0), ("size", 7)]

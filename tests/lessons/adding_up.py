@@ -12,6 +12,11 @@ def check(answer: float, total: int) -> lesson.Verdict:
     return lesson.Verdict(False, f"You are {abs(answer - total):g} off.")
 
 
+def write_sum(a: int, b: int) -> None:
+    """What the question asked for."""
+    st.markdown(f"{a} + {b} = {a + b}")
+
+
 @st.fragment
 def page_body() -> None:
     """Lab and question in one fragment: the question rests on the lab's settings."""
@@ -26,7 +31,7 @@ def page_body() -> None:
         f"What is {a} + {b}?",
         lesson.Number("The sum"),
         lambda answer: check(answer, a + b),
-        reveal=lambda: st.markdown(f"{a} + {b} = {a + b}"),
+        reveal=lambda: write_sum(a, b),
     )
     lesson.in_keras(
         f"import keras\n\nprint(keras.ops.add({a}, {b}))\n", lambda: b'{"cells": []}', "adding_up"

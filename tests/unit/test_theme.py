@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.contrast import TEXT_CONTRAST, contrast
+
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
-TEXT_CONTRAST = 4.5  # WCAG 2.1, 1.4.3, level AA
 GRAPHICS_CONTRAST = 3.0  # WCAG 2.1, 1.4.11, level AA
 TEXT_COLOURS = [
     "textColor",
@@ -25,22 +26,6 @@ GROUNDS = ["backgroundColor", "secondaryBackgroundColor"]
 def theme(name: str) -> dict[str, str]:
     colours: dict[str, str] = tomllib.loads(CONFIG.read_text("utf-8"))["theme"][name]
     return colours
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb, 0 for black to 1 for white."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def blend(colour: str, ground: str, share: float) -> str:

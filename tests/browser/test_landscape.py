@@ -1,0 +1,52 @@
+"""Where deep learning shines: a point measured, the helper, both in the first screen."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import (
+    PHONE,
+    Server,
+    Visit,
+    address,
+    assert_in_first_screen,
+    assert_no_error,
+    assert_no_sideways_scroll,
+    button,
+)
+
+SLUG = "landscape"
+
+
+def test_a_point_is_measured_and_marked(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/{SLUG}?data=wages&model=linear&examples=60")
+    assert_in_first_screen(page, button(page, "Train"))
+    button(page, "Train").click()
+    outcome = page.get_by_text(re.compile(r"[\d.]+% right: (between|outside)"))
+    outcome.first.wait_for()
+    summary = page.locator(".st-key-landscape_chart-figure .summary")
+    expect(summary).to_contain_text("measured here: Linear model")
+    assert "data=wages" in address(page)
+    button(page, "Reset").click()
+    expect(summary).not_to_contain_text("measured here")
+    assert "data=" not in address(page)
+    assert_no_error(page)
+
+
+def test_chart_and_helper_are_in_the_first_screen(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/{SLUG}")
+    assert_in_first_screen(page, page.locator(".st-key-landscape_chart-figure canvas, svg.marks"))
+    assert_in_first_screen(page, button(page, "Train"))
+    assert_in_first_screen(page, page.locator(".st-key-landscape-advice [data-testid=stAlert]"))
+
+
+def test_on_a_phone_the_chart_comes_first_and_nothing_is_wider(
+    server: Server, visit: Visit
+) -> None:
+    page = visit(f"{server.url}/{SLUG}", PHONE)
+    chart = page.locator(".st-key-landscape_chart-figure").bounding_box()
+    helper = page.locator(".st-key-landscape-advice").bounding_box()
+    assert chart is not None
+    assert helper is not None
+    assert chart["y"] < helper["y"]
+    assert_no_sideways_scroll(page)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from components.concepts.classification import accuracy, worst_confusions
+from components.concepts.classification import accuracy, accuracy_per_class, worst_confusions
 from components.concepts.digit_network import N_CLASSES
 from components.figures import theme
 from components.figures.theme import Figure
@@ -21,6 +21,7 @@ ERROR_OPACITY = (0.12, 0.6)  # of an error that is rare, and of one of STRONG_SH
 STRONG_SHARE = 0.1  # of a true digit's pictures
 
 HEIGHT = 400  # px
+LONGEST_LABEL = 130  # px
 ALTERNATIVE = "Confusion matrix: a square for each true digit (row) and predicted digit (column)."
 
 
@@ -47,7 +48,7 @@ def confusion_chart(
         _spec(height, tuple(classes)),
         _data(matrix, names, "class" if classes else "digit"),
         words,
-        _summary(matrix, names, "pictures" if classes else "digits"),
+        _summary(matrix, names, "pictures" if classes else "digits") + _by_class(matrix, classes),
     )
 
 
@@ -109,9 +110,14 @@ def _spec(height: int, classes: tuple[str, ...]) -> dict[str, Any]:
             field="predicted",
             type="ordinal",
             title=f"predicted {what}",
-            axis=alt.Axis(labelAngle=slanted, **named),
+            axis=alt.Axis(labelAngle=slanted, labelLimit=LONGEST_LABEL, **named),
         ),
-        "y": alt.Y(field="true", type="ordinal", title=f"true {what}", axis=alt.Axis(**named)),
+        "y": alt.Y(
+            field="true",
+            type="ordinal",
+            title=f"true {what}",
+            axis=alt.Axis(labelLimit=LONGEST_LABEL, **named),
+        ),
     }
     base = alt.Chart(alt.NamedData("cells")).encode(**places)
     on_diagonal = "datum.true === datum.predicted"
@@ -163,3 +169,14 @@ def _summary(matrix: NDArray[np.int64], names: tuple[str, ...], what: str) -> st
         for w in worst_confusions(matrix)
     ]
     return text + (f" Most frequent errors: {'; '.join(worst)}." if worst else " No errors.")
+
+
+def _by_class(matrix: NDArray[np.int64], classes: Sequence[str]) -> str:
+    """The share of each named class that is right; nothing where no names are given."""
+    shares = accuracy_per_class(matrix)
+    right = [
+        f"{name} {100 * share:.0f} %"
+        for name, share in zip(classes, shares, strict=False)
+        if np.isfinite(share)
+    ]
+    return f" Right by class: {'; '.join(right)}." if right else ""

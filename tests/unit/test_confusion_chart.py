@@ -55,6 +55,16 @@ def test_summary_has_the_numbers() -> None:
     assert "no pictures yet" in confusion_chart(np.zeros((10, 10), np.int64)).summary
 
 
+def test_named_classes_in_words() -> None:
+    figure = confusion_chart(np.array([[3, 1], [0, 4]]), classes=("mug", "phone"))
+    assert figure.summary == (
+        "Confusion matrix of 8 pictures: 7 right (87.5 %). Most frequent errors: mug read as "
+        "phone, 1 ×. Right by class: mug 75 %; phone 100 %."
+    )
+    with pytest.raises(ValueError, match="2 × 2"):
+        confusion_chart(np.zeros((3, 3), np.int64), classes=("mug", "phone"))
+
+
 def test_only_ten_by_ten() -> None:
     with pytest.raises(ValueError, match="10 × 10"):
         confusion_chart(np.zeros((2, 2), np.int64))

@@ -21,7 +21,6 @@ from components.concepts.teaching import (
     is_held_out,
 )
 from components.figures.class_bars import class_bars, picture_row
-from components.figures.class_confusion import class_confusion
 from components.figures.teaching_curves import teaching_curves
 
 
@@ -97,15 +96,6 @@ def test_figures_escape_the_names_of_classes() -> None:
     for html in (class_bars([(name, 0.4)], name), picture_row(["data:,"], name)):
         assert "<img src=x" not in html
         assert "&lt;img src=x" in html
-
-
-def test_the_confusion_of_named_classes_in_words() -> None:
-    figure = class_confusion(np.array([[3, 1], [0, 4]]), ("mug", "phone"))
-    assert "7 are named rightly (87.5 %)" in figure.summary
-    assert "mug named phone, 1 ×" in figure.summary
-    assert "mug 75 %; phone 100 %" in figure.summary
-    with pytest.raises(ValueError, match="no matrix"):
-        class_confusion(np.zeros((3, 3), np.int64), ("mug", "phone"))
 
 
 @pytest.mark.parametrize(

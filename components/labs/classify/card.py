@@ -7,7 +7,7 @@ from components.concepts.model_cards import ModelCard
 from components.concepts.photo_backbones import TASKS
 from components.concepts.plain_words import as_markdown
 from components.engine.jobs import EngineError
-from components.figures.class_confusion import class_confusion
+from components.figures.confusion import confusion_chart
 from components.labs.classify.whom import Whom, title_of, whom_on_page
 from components.widgets.chart import show_chart
 
@@ -29,8 +29,8 @@ def show_card() -> None:
     with chart:
         matrix = np.array(card.confusion, np.int64)
         height = 90 + 30 * len(card.classes)
-        show_chart(class_confusion(matrix, card.classes, height), key="card-confusion")
-        st.markdown(f"{card.n_test:,} test pictures: the true class in rows, what it says below.")
+        show_chart(confusion_chart(matrix, height, card.classes), key="card-confusion")
+        st.caption(f"{card.n_test:,} test pictures. A row is a true class, a column what it says.")
 
 
 def _facts(card: ModelCard) -> str:

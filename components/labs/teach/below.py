@@ -17,7 +17,7 @@ from components.concepts.teaching import Taught
 from components.engine.teaching import keras_file, litert_file
 from components.engine.visit import get_engine
 from components.figures.class_bars import class_bars
-from components.figures.class_confusion import class_confusion
+from components.figures.confusion import confusion_chart
 from components.figures.teaching_curves import teaching_curves
 from components.labs.classify import settings
 from components.labs.classify.below import file_or_sentence
@@ -73,7 +73,7 @@ def _show_result(taught: Taught) -> None:
             )
     with chart:
         height = 90 + 34 * len(classes)
-        show_chart(class_confusion(matrix, classes, height), key="teach-confusion")
+        show_chart(confusion_chart(matrix, height, classes), key="teach-confusion")
 
 
 def _show_hood(taught: Taught | None) -> None:

@@ -6,34 +6,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.labs.activations.lab import SLIDERS
-from tests.app.test_pages import open_page
+from tests.app.driving import commit, html, open_page, press, text_of
 
 SLUG = "activation_functions"
 
 
-def html_of(app: AppTest) -> str:
-    """Everything that the page shows as HTML."""
-    return "".join(str(element.proto.body) for element in app.get("html"))
-
-
 def cells_of(app: AppTest) -> list[str]:
     """The table of interactions, row by row."""
-    return re.findall(r'data-cell="\d-\d">([^<]*)<', html_of(app))
-
-
-def button(app: AppTest, label: str) -> None:
-    """Press the button with this label."""
-    next(b for b in app.button if b.label == label).click().run()
-    assert not app.exception
-
-
-def says(app: AppTest, words: str) -> bool:
-    return any(words in text.value for text in app.markdown)
+    return re.findall(r'data-cell="\d-\d">([^<]*)<', html(app))
 
 
 def test_the_workshops_example_is_the_start() -> None:
     app = open_page(SLUG)
-    assert says(app, "`12·1 + 1·1 = 13`. The node passes on **f(13) = 13**; its slope there is **1")
+    assert (
+        "`12·1 + 1·1 = 13`. The node passes on **f(13) = 13**; its slope there is **1"
+        in text_of(app)
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +36,7 @@ def test_the_workshops_example_is_the_start() -> None:
 def test_value_and_slope_of_the_chosen_activation(activation: str, x: str, words: str) -> None:
     app = open_page(SLUG, activation=activation, x=x)
     assert not app.exception
-    assert says(app, words)
+    assert words in text_of(app)
     assert f'get("{activation}")' in app.code[0].value
 
 
@@ -57,7 +45,7 @@ def test_the_table_starts_blank_and_is_filled_step_by_step() -> None:
     assert cells_of(app) == ["?"] * 4
     seen = []
     for _ in range(4):
-        button(app, "Step")
+        press(app, "Step")
         seen.append(cells_of(app))
     assert seen == [
         ["0", "?", "?", "?"],
@@ -65,8 +53,8 @@ def test_the_table_starts_blank_and_is_filled_step_by_step() -> None:
         ["0", "26", "0", "?"],
         ["0", "26", "0", "38"],
     ]
-    assert says(app, "worth **12** in a tech job and **0** elsewhere: **an interaction**")
-    button(app, "Reset")
+    assert "worth **12** in a tech job and **0** elsewhere: **an interaction**" in text_of(app)
+    press(app, "Reset")
     assert cells_of(app) == ["?"] * 4
     assert app.query_params == {"view": "table"}
 
@@ -74,7 +62,7 @@ def test_the_table_starts_blank_and_is_filled_step_by_step() -> None:
 def test_without_an_activation_there_is_no_interaction() -> None:
     app = open_page(SLUG, view="table", cell="4", activation="linear")
     assert cells_of(app) == ["-96", "26", "-84", "38"]
-    assert says(app, "worth **12** in both jobs: **no interaction**")
+    assert "worth **12** in both jobs: **no interaction**" in text_of(app)
     app.selectbox(key="activation").set_value("relu").run()
     assert cells_of(app) == ["0", "26", "0", "38"]
     assert "activation" not in app.query_params
@@ -91,18 +79,18 @@ def test_the_table_goes_with_the_weights() -> None:
 
 def test_hinges_are_added_one_by_one_and_the_error_falls() -> None:
     app = open_page(SLUG, view="hinges")
-    assert says(app, "No node yet")
+    assert "No node yet" in text_of(app)
     errors = []
     for number in range(1, 6):
-        button(app, "Step")
-        assert html_of(app).count("ReLU(x") == number
+        press(app, "Step")
+        assert html(app).count("ReLU(x") == number
         text = next(t.value for t in app.markdown if "typical error" in t.value)
         errors.append(float(re.findall(r"error \*\*([\d.]+)", text)[0]))
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] < errors[0] / 3
     app.selectbox(key="curve").set_value("bell").run()
     assert not app.exception
-    assert html_of(app).count("ReLU(x") == 5
+    assert html(app).count("ReLU(x") == 5
 
 
 @pytest.mark.parametrize(
@@ -123,13 +111,6 @@ def test_nonsense_in_the_url_gets_a_sentence(url: dict[str, str], words: str) ->
     assert any(words in warning.value for warning in app.warning)
 
 
-def commit(app: AppTest, name: str, answer: float) -> None:
-    """Answer the question `name`."""
-    app.number_input(key=f"{SLUG}.{name}.answer").set_value(answer)
-    app.button(key=f"{SLUG}.{name}.commit").click().run()
-    assert not app.exception
-
-
 @pytest.mark.parametrize(
     ("activation", "answer", "words"),
     [
@@ -143,24 +124,24 @@ def commit(app: AppTest, name: str, answer: float) -> None:
 )
 def test_a_wrong_cell_is_diagnosed(activation: str, answer: float, words: str) -> None:
     app = open_page(SLUG, activation=activation)
-    commit(app, "cell", answer)
+    commit(app, SLUG, "cell", answer)
     said = [warning.value for warning in app.warning]
     assert any(words in text for text in said), said
 
 
 def test_a_kept_relu_is_named_and_the_takeaway_waits_for_the_answers() -> None:
     app = open_page(SLUG)
-    assert not says(app, "one more year is worth")
-    commit(app, "worth", 0.0)
+    assert "one more year is worth" not in text_of(app)
+    commit(app, SLUG, "worth", 0.0)
     assert any("kept the ReLU on the hidden nodes" in w.value for w in app.warning)
-    assert not says(app, "one more year is worth")
-    commit(app, "cell", 0.0)
+    assert "one more year is worth" not in text_of(app)
+    commit(app, SLUG, "cell", 0.0)
     assert [success.value for success in app.success] == ["**Right.** It is 0."]
-    assert says(app, "worth 12 in a tech job and\n0 elsewhere with ReLU")
+    assert "worth 12 in a tech job and\n0 elsewhere with ReLU" in text_of(app)
     assert SLUG in app.session_state["lesson.done"]
 
 
 def test_the_right_worth() -> None:
     app = open_page(SLUG)
-    commit(app, "worth", 12.0)
+    commit(app, SLUG, "worth", 12.0)
     assert [success.value for success in app.success] == ["**Right.** It is 12."]

@@ -1,73 +1,61 @@
 """Lesson 1.5 through AppTest: golden slopes, the step, the URL, and the questions."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.labs.back_propagation.lab import SLIDERS
-from tests.app.test_pages import open_page
+from tests.app.driving import commit, html, open_page, press, text_of
 
 SLUG = "back_propagation"
-
-
-def html_of(app: AppTest) -> str:
-    """Everything that the page shows as HTML."""
-    return "".join(str(element.proto.body) for element in app.get("html"))
-
-
-def button(app: AppTest, label: str) -> None:
-    """Press the button with this label."""
-    next(b for b in app.button if b.label == label).click().run()
-
-
-def says(app: AppTest, words: str) -> bool:
-    return any(words in text.value for text in app.markdown)
 
 
 def test_the_golden_slopes_stand_on_the_page() -> None:
     app = open_page(SLUG, view="ledger")
     assert not app.exception
-    page = html_of(app)
+    page = html(app)
     for product in ("1 × 16 = 16", "3 × 16 = 48", "13 × 32 = 416", "13 × 192 = 2496"):
         assert product in page
     assert "slope 32 at its output" in page
     assert "slope 192 at its output" in page
     assert "8 of 8 agree" in page
-    assert says(app, "Prediction **38**, loss **64**. After one step: **33.9493**, loss **15.597**")
+    assert (
+        "Prediction **38**, loss **64**. After one step: **33.9493**, loss **15.597**"
+        in text_of(app)
+    )
 
 
 def test_the_three_learning_rates_are_explained() -> None:
     app = open_page(SLUG)
-    assert says(app, "prediction **33.9493**, loss **15.597**")
-    assert says(app, "prediction **0.9049**, loss **846.526**")
-    assert says(app, "Hidden node 2 dies")
-    assert says(app, "prediction **0**, loss **900**")
+    assert "prediction **33.9493**, loss **15.597**" in text_of(app)
+    assert "prediction **0.9049**, loss **846.526**" in text_of(app)
+    assert "Hidden node 2 dies" in text_of(app)
+    assert "prediction **0**, loss **900**" in text_of(app)
 
 
 def test_the_sequence_steps_through_all_stages_and_round() -> None:
     app = open_page(SLUG)
     shown = []
     for _ in range(9):
-        button(app, "Step")
+        press(app, "Step")
         assert not app.exception
         shown.append(app.session_state["stage"])
     assert shown == [1, 2, 3, 4, 5, 6, 7, 8, 0]
-    button(app, "Step")
+    press(app, "Step")
     assert app.query_params["stage"] == "1"
-    button(app, "Reset")
+    press(app, "Reset")
     assert app.session_state["stage"] == 0
     assert "stage" not in app.query_params
 
 
 def test_taking_the_step_moves_the_sliders_and_predicts_again() -> None:
     app = open_page(SLUG)
-    button(app, "Take this step")
+    press(app, "Take this step")
     assert not app.exception
-    assert says(app, "Prediction **33.9493**, loss **15.597**")
+    assert "Prediction **33.9493**, loss **15.597**" in text_of(app)
     assert app.query_params["h2_education"] == "0.97504"
-    button(app, "Take this step")
-    assert says(app, "loss **3.802**")
-    button(app, "Reset")
-    assert says(app, "Prediction **38**, loss **64**")
+    press(app, "Take this step")
+    assert "loss **3.802**" in text_of(app)
+    press(app, "Reset")
+    assert "Prediction **38**, loss **64**" in text_of(app)
     assert not app.query_params
 
 
@@ -83,8 +71,8 @@ def test_a_dragged_slider_changes_every_number() -> None:
     app.session_state[SLIDERS] = {"moved": message}
     app.run()
     assert not app.exception
-    assert says(app, "Prediction **26**, loss **16**")
-    assert says(app, "**Learning rate 0.0001** (now in the lab)")
+    assert "Prediction **26**, loss **16**" in text_of(app)
+    assert "**Learning rate 0.0001** (now in the lab)" in text_of(app)
     assert "learning_rate = 0.0001" in app.code[0].value
 
 
@@ -95,8 +83,8 @@ def test_every_setting_comes_from_the_url() -> None:
     assert not app.exception
     assert not app.warning
     assert app.session_state["stage"] == 4
-    assert says(app, "tech job to hidden node 1")
-    assert says(app, "Prediction **0**, loss **400**")
+    assert "tech job to hidden node 1" in text_of(app)
+    assert "Prediction **0**, loss **400**" in text_of(app)
     assert any("Every slope is 0" in text.value for text in app.markdown)
 
 
@@ -117,13 +105,6 @@ def test_nonsense_in_the_url_gets_a_sentence(url: dict[str, str], words: str) ->
     assert any(words in warning.value for warning in app.warning)
 
 
-def commit(app: AppTest, name: str, answer: float) -> None:
-    """Answer the question `name`."""
-    app.number_input(key=f"{SLUG}.{name}.answer").set_value(answer)
-    app.button(key=f"{SLUG}.{name}.commit").click().run()
-    assert not app.exception
-
-
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -136,16 +117,16 @@ def commit(app: AppTest, name: str, answer: float) -> None:
 )
 def test_a_wrong_slope_is_diagnosed(answer: float, words: str) -> None:
     app = open_page(SLUG)
-    assert "936" not in html_of(app)
-    commit(app, "slope", answer)
+    assert "936" not in html(app)
+    commit(app, SLUG, "slope", answer)
     assert any(words in warning.value for warning in app.warning), [w.value for w in app.warning]
-    assert "13 × 72 = 936" in html_of(app)
+    assert "13 × 72 = 936" in html(app)
     assert SLUG in app.session_state["lesson.done"]
 
 
 def test_the_right_slope_of_the_chosen_weight() -> None:
     app = open_page(SLUG, edge="wage_h2", actual="45")
-    commit(app, "slope", -72.0)  # 3 × 2 × (38 − 50)
+    commit(app, SLUG, "slope", -72.0)  # 3 × 2 × (38 − 50)
     assert [success.value for success in app.success] == ["**Right.** It is -72."]
 
 
@@ -159,12 +140,12 @@ def test_the_right_slope_of_the_chosen_weight() -> None:
 )
 def test_a_wrong_step_is_diagnosed(answer: float, words: str) -> None:
     app = open_page(SLUG)
-    commit(app, "step", answer)
+    commit(app, SLUG, "step", answer)
     assert any(words in warning.value for warning in app.warning)
     assert any("1 - 0.0001 × 2496 = 0.7504" in code.value for code in app.code)
 
 
 def test_the_right_step() -> None:
     app = open_page(SLUG)
-    commit(app, "step", 0.7504)
+    commit(app, SLUG, "step", 0.7504)
     assert [success.value for success in app.success] == ["**Right.** It is 0.7504."]

@@ -1,75 +1,25 @@
 """Classify your own pictures, through AppTest: answers, table, question, teaching, nonsense."""
 
-import re
-import time
-from collections.abc import Callable, Iterator
-from html import unescape
-
 import numpy as np
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from components.concepts.answer_table import Answer
 from components.concepts.classifier_file import write_classifier
-from components.engine.visit import get_engine
 from components.labs.classify.questions import NOT_SURE, verdict
 from components.labs.teach.example import N_PIECES, pieces
 from components.pictures.photo import keep
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page, press, run_until, text_of, wait_until
 
 SLUG = "classify_images"
-PATIENCE = 300.0  # seconds after which a test gives up; not a claim about speed
-
-
-@pytest.fixture(scope="module", autouse=True)
-def engine() -> Iterator[None]:
-    """The engine of this process, ready: the page asks it for every answer."""
-    deadline = time.monotonic() + PATIENCE
-    while get_engine().state.status != "ready":
-        if time.monotonic() > deadline:
-            pytest.fail(f"the engine did not start: {get_engine().state.sentence}")
-        time.sleep(0.1)
-    yield
-    get_engine().close()
-    st.cache_resource.clear()
-
-
-def words(app: AppTest) -> str:
-    """All text on the page, that of its own HTML included."""
-    assert not app.exception
-    html = (re.sub(r"<[^>]*>", " ", str(each.proto.body)) for each in app.get("html"))
-    shown = [*app.markdown, *app.success, *app.warning, *app.error, *app.info, *app.caption]
-    return unescape(" ".join([*(each.value for each in shown), *html]))
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Click the button with this label."""
-    next(button for button in app.button if button.label == label).click()
-    return app.run()
-
-
-def run_until(app: AppTest, text: str) -> None:
-    """Run the page again until it says `text`."""
-    wait_until(app, lambda: text in words(app))
-
-
-def wait_until(app: AppTest, condition: Callable[[], bool]) -> None:
-    """Run the page again until `condition` holds."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"gave up waiting; the page says: {words(app)}")
-        time.sleep(0.2)
-        app.run()
+pytestmark = pytest.mark.usefixtures("ready_engine")
 
 
 def test_the_sample_is_answered_and_a_click_shows_another() -> None:
     app = open_page(SLUG)
-    assert "% for cat" in words(app) or "Not sure" in words(app)
-    assert "of its **202** classes" in words(app)
+    assert "% for cat" in text_of(app) or "Not sure" in text_of(app)
+    assert "of its **202** classes" in text_of(app)
     press(app, "Rocket")
-    assert "Rocket" in words(app)
+    assert "Rocket" in text_of(app)
     assert dict(app.query_params)["sample"] in ("rocket", ["rocket"])
 
 
@@ -91,7 +41,7 @@ def test_the_question_is_answered_by_the_network_itself() -> None:
     app = open_page(SLUG, sure="0")
     app.radio(key=f"{SLUG}.answer.answer").set_value(NOT_SURE)
     press(app, "Commit")
-    assert "It has no class for “none of these”" in words(app)
+    assert "It has no class for “none of these”" in text_of(app)
 
 
 def test_the_diagnosis_says_what_the_network_says() -> None:
@@ -110,18 +60,18 @@ def test_classes_are_taught_and_then_answer() -> None:
     train = next(button for button in app.button if button.label == "Train")
     assert train.disabled
     press(app, "Fill in an example")
-    assert f"{N_PIECES} pictures, 3 of them held out" in words(app)
+    assert f"{N_PIECES} pictures, 3 of them held out" in text_of(app)
     press(app, "Train")
     run_until(app, "of 6** pictures right")
     assert app.session_state["teach.state"].taught.how == "finished"
     app.number_input(key=f"{SLUG}.parameters.answer").set_value(768.0)
     press(app, "Commit")
-    assert "forgot the biases" in words(app)
+    assert "forgot the biases" in text_of(app)
     first = app.session_state["teach.state"].taught
     press(app, "Continue")
     wait_until(app, lambda: app.session_state["teach.state"].taught is not first)
     press(app, "Classify pictures with it")
-    assert "Your own classifier: cat, bricks" in words(app)
+    assert "Your own classifier: cat, bricks" in text_of(app)
     assert dict(app.query_params)["task"] in ("own", ["own"])
     head = app.session_state["classify.own"]
     assert write_classifier(head).startswith(b"PK")
@@ -141,4 +91,4 @@ def test_classes_are_taught_and_then_answer() -> None:
     ],
 )
 def test_nonsense_in_the_url_gets_a_sentence(url: dict[str, str], text: str) -> None:
-    assert text in words(open_page(SLUG, **url))
+    assert text in text_of(open_page(SLUG, **url))

@@ -1,43 +1,17 @@
 """The convolution through AppTest: golden sums, steps, URL, challenges, questions."""
 
 import re
-from html import unescape
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.concepts.kernel_challenges import make_riddle
 from components.concepts.kernels import parse_kernel, write_kernel
 from components.labs.convolution import challenge, settings
 from components.labs.convolution.lab import SLIDERS
-from tests.app.test_pages import open_page
+from tests.app.driving import html, open_page, press, text_of, url_of
 
 SLUG = "convolution"
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    """Click the button with this label."""
-    next(button for button in app.button if button.label == label).click()
-    return app.run()
-
-
-def words(app: AppTest) -> str:
-    """All text on the page, that of its own HTML included."""
-    assert not app.exception
-    html = (re.sub(r"<[^>]*>", " ", str(each.proto.body)) for each in app.get("html"))
-    texts = [each.value for each in [*app.markdown, *app.success, *app.warning, *app.error]]
-    return unescape(" ".join([*texts, *html]))
-
-
-def html(app: AppTest) -> str:
-    """The page's own HTML."""
-    return "".join(str(each.proto.body) for each in app.get("html"))
-
-
-def url(app: AppTest) -> dict[str, str]:
-    """The query parameters of the page."""
-    return {k: v if isinstance(v, str) else v[-1] for k, v in app.query_params.items()}
 
 
 def kernel_url(letter: str, text: str) -> dict[str, str]:
@@ -56,29 +30,29 @@ def kernel_url(letter: str, text: str) -> dict[str, str]:
 )
 def test_golden_patches(patch: str, written: str) -> None:
     app = press(open_page(SLUG, p11="7"), patch)
-    assert f"`{written}`" in words(app)
-    assert f"gives **{written.split()[-1]}** for this patch" in words(app)
+    assert f"`{written}`" in text_of(app)
+    assert f"gives **{written.split()[-1]}** for this patch" in text_of(app)
 
 
 def test_a_dragged_slider_moves_the_sum_and_goes_into_the_url() -> None:
     app = open_page(SLUG)
     app.session_state[SLIDERS] = {"moved": {"number": 1, "values": {"p22": "100"}, "settled": True}}
     app.run()
-    assert "gives **450** for this patch" in words(app)
-    assert url(app) == {"p22": "100"}
+    assert "gives **450** for this patch" in text_of(app)
+    assert url_of(app) == {"p22": "100"}
 
 
 def test_step_goes_from_window_to_window() -> None:
     app = open_page(SLUG, view="slide")
-    assert "Output 27 × 27: 1 of 729" in words(app)
+    assert "Output 27 × 27: 1 of 729" in text_of(app)
     press(app, "Step")
-    assert "Output 27 × 27: 2 of 729" in words(app)
-    assert url(app) == {"view": "slide", "window": "2"}
+    assert "Output 27 × 27: 2 of 729" in text_of(app)
+    assert url_of(app) == {"view": "slide", "window": "2"}
     press(app, "Play")
     assert next(button for button in app.button if button.label == "Play").disabled
     press(app, "Pause")
     press(app, "Reset")
-    assert url(app) == {"view": "slide"}
+    assert url_of(app) == {"view": "slide"}
 
 
 @pytest.mark.parametrize(
@@ -104,30 +78,30 @@ def test_step_goes_from_window_to_window() -> None:
 )
 def test_the_size_by_its_formula(address: dict[str, str], formula: str, rest: str) -> None:
     app = open_page(SLUG, view="slide", **address)
-    assert formula in words(app)
-    assert rest in words(app)
+    assert formula in text_of(app)
+    assert rest in text_of(app)
 
 
 def test_dropped_pixels_are_shaded() -> None:
     assert "repeating-linear-gradient(45deg,#" not in html(open_page(SLUG, view="slide"))
     app = open_page(SLUG, view="slide", kernel="blur", stride="2")
     assert "repeating-linear-gradient(45deg,#" in html(app)
-    assert "55 unread" in words(app)
+    assert "55 unread" in text_of(app)
 
 
 def test_a_window_is_gone_to_by_its_number() -> None:
     app = open_page(SLUG, view="slide")
     app.number_input(key="convolution.jump").set_value(300).run()
-    assert "Output 27 × 27: 300 of 729" in words(app)
-    assert url(app)["window"] == "300"
+    assert "Output 27 × 27: 300 of 729" in text_of(app)
+    assert url_of(app)["window"] == "300"
     assert app.number_input(key="convolution.jump").value is None
 
 
 def test_a_window_beyond_the_last_becomes_the_last() -> None:
     app = open_page(SLUG, view="slide", kernel="blur", stride="4", window="700")
-    assert "Output 7 × 7: 49 of 49" in words(app)
+    assert "Output 7 × 7: 49 of 49" in text_of(app)
     assert press(app, "Step").session_state["window"] == 0
-    assert "Output 7 × 7 " in words(app)
+    assert "Output 7 × 7 " in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -150,11 +124,11 @@ def test_a_kernel_of_ones_own_is_typed_and_nonsense_is_refused() -> None:
     app = open_page(SLUG, view="slide")
     field = app.text_input(key="convolution.weights.typed")
     field.set_value("1 0 -1; 2 0 -2; 1 0 -1").run()
-    assert url(app)["weights"] == "1 0 -1; 2 0 -2; 1 0 -1"
-    assert "Output 26 × 26" in words(app)
+    assert url_of(app)["weights"] == "1 0 -1; 2 0 -2; 1 0 -1"
+    assert "Output 26 × 26" in text_of(app)
     app.text_input(key="convolution.weights.typed").set_value("1 2; 3").run()
     assert any("The one before stays" in warning.value for warning in app.warning)
-    assert url(app)["weights"] == "1 0 -1; 2 0 -2; 1 0 -1"
+    assert url_of(app)["weights"] == "1 0 -1; 2 0 -2; 1 0 -1"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +149,7 @@ def test_nonsense_in_the_url_gets_a_sentence(address: dict[str, str], sentence: 
     app = open_page(SLUG, **address)
     assert not app.exception
     assert any(sentence in warning.value for warning in app.warning)
-    assert url(app) == {}
+    assert url_of(app) == {}
 
 
 @pytest.mark.parametrize("channels", ["grey", "each", "sum"])
@@ -184,28 +158,28 @@ def test_the_whole_picture(channels: str, more: dict[str, str]) -> None:
     app = open_page(SLUG, view="picture", channels=channels, **more)
     assert ("256 × 256" if more.get("pool") else "512 × 512") in html(app)
     many = "filters" in more and channels != "each"
-    assert ("8 filters make 8 maps" in words(app)) == many
+    assert ("8 filters make 8 maps" in text_of(app)) == many
     depth = 27 if channels == "sum" else 9
     if many:
-        assert f"= {depth} weights" in words(app)
+        assert f"= {depth} weights" in text_of(app)
     assert "data:image/jpeg" in html(app) or many
 
 
 def test_relu_leaves_nothing_below_zero() -> None:
     assert re.search(
-        r"Horizontal edges: 512 × 512, from -\d", words(open_page(SLUG, view="picture"))
+        r"Horizontal edges: 512 × 512, from -\d", text_of(open_page(SLUG, view="picture"))
     )
     app = open_page(SLUG, view="picture", relu="on")
-    assert "Horizontal edges: 512 × 512, from 0 to" in words(app)
+    assert "Horizontal edges: 512 × 512, from 0 to" in text_of(app)
 
 
 def test_a_preset_moves_the_sliders() -> None:
     app = open_page(SLUG, view="picture")
     app.selectbox(key=settings.PRESET).select("sharpen").run()
-    assert "Sharpen: 512 × 512" in words(app)
-    assert url(app)["w22"] == "5"
+    assert "Sharpen: 512 × 512" in text_of(app)
+    assert url_of(app)["w22"] == "5"
     app.selectbox(key=settings.PRESET).select("emboss").run()
-    assert "Emboss: 512 × 512" in words(app)
+    assert "Emboss: 512 × 512" in text_of(app)
 
 
 def test_views_keep_their_settings_while_another_is_looked_at() -> None:
@@ -214,7 +188,7 @@ def test_views_keep_their_settings_while_another_is_looked_at() -> None:
         app.session_state["view"] = view
         app.run()
         assert not app.exception
-    assert url(app) == {"view": "slide", "stride": "3", "kernel": "blur"}
+    assert url_of(app) == {"view": "slide", "stride": "3", "kernel": "blur"}
     assert app.number_input(key="stride").value == 3
 
 
@@ -229,13 +203,13 @@ def test_any_form_of_a_detector_solves_the_challenge(text: str) -> None:
 def test_what_is_no_detector_hears_what_is_missing() -> None:
     app = open_page(SLUG, view="challenge")
     assert not app.success
-    assert "On a horizontal edge it gives 200; it has to stay near 0." in words(app)
+    assert "On a horizontal edge it gives 200; it has to stay near 0." in text_of(app)
 
 
 def test_a_riddle_is_solved_by_the_hidden_kernel_and_by_another_on_stripes() -> None:
     app = open_page(SLUG, view="challenge", task="riddle", on="stripes", riddle="3")
     assert not app.success
-    assert "Furthest off at" in words(app)
+    assert "Furthest off at" in text_of(app)
     stripes = np.zeros((9, 9))
     stripes[:, 2:4] = stripes[:, 7] = 100
     hidden = make_riddle(3, stripes).kernel
@@ -297,9 +271,9 @@ def test_the_question_of_the_size(address: dict[str, str], answer: float, said: 
 
 def test_the_program_ends_with_a_number_that_the_page_tells() -> None:
     app = open_page(SLUG, view="challenge", a21="-1")
-    assert "On a vertical edge it gives 200" in words(app)
+    assert "On a vertical edge it gives 200" in text_of(app)
     assert app.code[0].value.rstrip().endswith("print(float(output[0, 5]))")
     app = open_page(SLUG, view="slide", window="0")
-    assert "its numbers add up to" in words(app)
+    assert "its numbers add up to" in text_of(app)
     assert "float(output.sum())" in app.code[0].value
-    assert re.search(r"mean -?\d", words(open_page(SLUG, view="picture")))
+    assert re.search(r"mean -?\d", text_of(open_page(SLUG, view="picture")))

@@ -9,7 +9,7 @@ from components.concepts.dense_network import Edge
 from components.concepts.playground import PlaygroundPlan, start_weights, with_weight
 from components.concepts.playground_stories import STORIES
 from components.concepts.playground_weights import read_weights, write_weights
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page
 
 SLUG = "deeper_networks"
 

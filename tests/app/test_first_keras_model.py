@@ -1,29 +1,19 @@
 """The first Keras model's page through AppTest: its states, its addresses, an own table."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.labs.first_model import settings
 from components.tables.door import open_table
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page, press, text_of
 from tests.table_files import hostile
 
 SLUG = "first_keras_model"
 
 
-def shown(app: AppTest) -> str:
-    """All text of the page that is read as Markdown."""
-    return "\n".join(part.value for part in [*app.markdown, *app.caption])
-
-
-def press(app: AppTest, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()
-
-
 def test_the_default_is_the_workshops_network() -> None:
     app = open_page(SLUG)
     assert not app.exception
-    text = shown(app)
+    text = text_of(app)
     assert "1,000 + 10,100 + 101 = 11,201" in text
     assert "(9·100 + 100) + (100·100 + 100) + (100·1 + 1)" in text
     assert "534 rows (generated)" in text and "nobody's data" in text
@@ -96,7 +86,7 @@ def test_reset_returns_to_the_start() -> None:
     assert "layers.Dense(7" in app.code[0].value
     press(app, "Reset")
     assert not app.exception and not app.query_params
-    assert "11,201" in shown(app)
+    assert "11,201" in text_of(app)
 
 
 def test_an_own_table_can_say_nothing_but_its_words() -> None:
@@ -109,8 +99,8 @@ def test_an_own_table_can_say_nothing_but_its_words() -> None:
     app.session_state[settings.TABLE_CHOICE.name] = settings.OWN
     app.run()
     assert not app.exception and not app.error
-    assert "60 rows (yours)" in shown(app)
-    for text in shown(app).splitlines():
+    assert "60 rows (yours)" in text_of(app)
+    for text in text_of(app).splitlines():
         for word in ("<script", "[click]", ":red[", "javascript:", "onerror"):
             if word in text:  # only within a code span, where nothing is read as markup
                 before = text[: text.index(word)]

@@ -9,7 +9,7 @@ from components.concepts.dense_network import Edge
 from components.labs.wage_network.forward_lab import DIAGRAM, SLIDERS
 from components.labs.wage_network.link import query_of
 from components.labs.wage_network.settings import TABLE
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page, press, url_of
 
 SLUG = "forward_propagation"
 DEFAULTS = {setting.name: setting.default for setting in TABLE}
@@ -22,22 +22,11 @@ def diagram(app: AppTest) -> str:
     return str(json.loads(data)["sum"] + json.loads(data)["alt"])
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    """Click the button with this label."""
-    next(button for button in app.button if button.label == label).click()
-    return app.run()
-
-
 def status(app: AppTest) -> str:
     """The line above the buttons."""
     return next(
         text.value for text in app.markdown if text.value.startswith(("Predicted", "Step "))
     )
-
-
-def url(app: AppTest) -> dict[str, str]:
-    """The query parameters of the page."""
-    return {k: v if isinstance(v, str) else v[-1] for k, v in app.query_params.items()}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +61,7 @@ def test_the_step_is_in_the_url_and_shows_what_is_known() -> None:
     assert "At hand: hidden node 2." in diagram(app)
     assert "The wage: value not known yet." in diagram(app)
     press(app, "Step")
-    assert url(app) == {"step": "3"}
+    assert url_of(app) == {"step": "3"}
     assert "1·2 + 2·12 = 26" in diagram(app)
 
 
@@ -89,10 +78,10 @@ def test_play_starts_and_pause_stays() -> None:
 
 def test_reset_returns_to_the_start() -> None:
     app = open_page(SLUG, step="1", edge="h2_tech", h2_tech="-4", education="20", ask="year")
-    assert url(app)["h2_tech"] == "-4"
+    assert url_of(app)["h2_tech"] == "-4"
     press(app, "Reset")
     assert status(app) == "Predicted wage: **26** dollars an hour"
-    assert url(app) == {"ask": "year"}
+    assert url_of(app) == {"ask": "year"}
 
 
 def test_an_edge_chosen_in_the_drawing_goes_into_the_url() -> None:
@@ -100,7 +89,7 @@ def test_an_edge_chosen_in_the_drawing_goes_into_the_url() -> None:
     app.session_state[DIAGRAM] = {"edge": {"name": "1-bias-2", "number": 1}}
     app.run()
     assert app.session_state[f"{DIAGRAM}.chosen"].edge == Edge(0, None, 1)
-    assert url(app) == {"edge": "h2_bias"}
+    assert url_of(app) == {"edge": "h2_bias"}
 
 
 @pytest.mark.parametrize(
@@ -111,7 +100,7 @@ def test_an_edge_that_is_none_is_ignored(message: object) -> None:
     app.session_state[DIAGRAM] = {"edge": message}
     app.run()
     assert not app.exception
-    assert url(app) == {}
+    assert url_of(app) == {}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +117,7 @@ def test_nonsense_in_the_url_gets_a_sentence(address: dict[str, str], words: str
     app = open_page(SLUG, **address)
     assert any(words in warning.value for warning in app.warning)
     assert status(app) == "Predicted wage: **26** dollars an hour"
-    assert url(app) == {}
+    assert url_of(app) == {}
 
 
 @pytest.mark.parametrize(

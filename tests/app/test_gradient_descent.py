@@ -3,32 +3,26 @@
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.concepts.gradient_descent import descend
 from components.concepts.loss_landscapes import LANDSCAPES
 from components.concepts.optimisers import OPTIMISERS
 from components.labs.descent.settings import CURVE, SURFACE
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page, text_of
 
 PAGE = "gradient_descent"
-
-
-def words(app: AppTest) -> str:
-    """All Markdown of the page."""
-    return "\n".join(element.value for element in app.markdown)
 
 
 def test_the_first_step_by_hand() -> None:
     app = open_page(PAGE)
     assert not app.exception
-    assert "w = **-3**, loss **26**, slope **-10**" in words(app)
+    assert "w = **-3**, loss **26**, slope **-10**" in text_of(app)
     next(b for b in app.button if b.label == "Step").click().run()
-    assert "`w: -3 - 0.1·(-10) = -2`" in words(app)
+    assert "`w: -3 - 0.1·(-10) = -2`" in text_of(app)
     assert app.query_params["steps"] == "1"
     assert "model.fit(nothing, nothing, epochs=1" in app.code[0].value
     next(b for b in app.button if b.label == "Reset").click().run()
-    assert "**Step 0**" in words(app) and "steps" not in app.query_params
+    assert "**Step 0**" in text_of(app) and "steps" not in app.query_params
 
 
 @pytest.mark.parametrize(("view", "names"), [("one", CURVE.options), ("two", SURFACE.options)])
@@ -39,7 +33,7 @@ def test_every_landscape_ends_where_the_concept_says(view: str, names: dict[str,
         assert not app.exception
         land = LANDSCAPES[name]
         walk = descend(land, land.start, OPTIMISERS["sgd"], 0.1, 60)
-        assert f"loss **{walk.losses[-1]:.4g}**" in words(app)
+        assert f"loss **{walk.losses[-1]:.4g}**" in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -50,19 +44,19 @@ def test_every_landscape_ends_where_the_concept_says(view: str, names: dict[str,
 )  # fmt: skip
 def test_the_learning_rate_gets_its_sentence(rate: str, sentence: str) -> None:
     app = open_page(PAGE, rate=rate, steps="60")
-    assert sentence in words(app)
-    assert "nan" not in words(app) and "inf" not in words(app).replace("infer", "")
+    assert sentence in text_of(app)
+    assert "nan" not in text_of(app) and "inf" not in text_of(app).replace("infer", "")
 
 
 def test_a_walk_out_of_the_picture_is_told() -> None:
-    assert "left the picture" in words(open_page(PAGE, rate="10", steps="1"))
-    assert "left the picture" not in words(open_page(PAGE, steps="1"))
+    assert "left the picture" in text_of(open_page(PAGE, rate="10", steps="1"))
+    assert "left the picture" not in text_of(open_page(PAGE, steps="1"))
 
 
 def test_a_race_from_the_url() -> None:
     app = open_page(PAGE, view="race", steps="60", runner_a="rmsprop", rate_b="10", track="bumpy")
     assert not app.exception and not app.warning
-    assert "diverged at step" in words(app) or "B loss" in words(app)
+    assert "diverged at step" in text_of(app) or "B loss" in text_of(app)
     assert "keras.optimizers.RMSprop(learning_rate=0.1)" in app.code[0].value
 
 
@@ -88,7 +82,7 @@ def test_another_landscape_begins_at_its_own_start() -> None:
     choices: list[Any] = list(app.get("button_group"))
     next(choice for choice in choices if choice.label == "Loss").set_value("two_valleys").run()
     assert not app.exception and not app.warning
-    assert "**Step 0**: w = **-2.5**" in words(app)
+    assert "**Step 0**: w = **-2.5**" in text_of(app)
 
 
 def test_the_next_step_is_asked_and_the_slip_named() -> None:

@@ -11,21 +11,9 @@ from streamlit.testing.v1 import AppTest
 from components.concepts.picture_numbers import MOST_EDITS, parse_edits
 from components.labs.images_as_numbers import below, lab, settings
 from components.labs.images_as_numbers.view import View
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page, text_of, url_of
 
 SLUG = "images_as_numbers"
-
-
-def words(app: AppTest) -> str:
-    """All text on the page."""
-    assert not app.exception
-    said = [*app.markdown, *app.success, *app.warning, *app.info, *app.error]
-    return " ".join(each.value for each in said)
-
-
-def url(app: AppTest) -> dict[str, str]:
-    """The query parameters of the page."""
-    return {k: v if isinstance(v, str) else v[-1] for k, v in app.query_params.items()}
 
 
 def grid(app: AppTest) -> dict[str, Any]:
@@ -53,9 +41,9 @@ def test_a_colour_picture_is_three_matrices() -> None:
     assert [each["name"] for each in shown["matrices"]] == ["Red", "Green", "Blue"]
     colours = np.array([each["numbers"] for each in shown["matrices"]]).T
     assert colours.tolist() == shown["pixels"] and len(shown["pixels"]) == 64
-    assert "64 × 64 × 3 = 12,288 numbers" in words(app)
+    assert "64 × 64 × 3 = 12,288 numbers" in text_of(app)
     red, green, blue = view(app).pixel
-    assert f"0.299·{red} + 0.587·{green} + 0.114·{blue} = " in words(app)
+    assert f"0.299·{red} + 0.587·{green} + 0.114·{blue} = " in text_of(app)
     row, column = shown["chosen"]
     assert shown["pixels"][8 * row + column] == [red, green, blue]
 
@@ -66,7 +54,7 @@ def test_one_matrix(show: str) -> None:
     (matrix,) = grid(app)["matrices"]
     assert matrix["name"] == show.capitalize()
     if show == "grey":
-        assert f"as a whole number **{matrix['numbers'][5 * 8 + 1]}**" in words(app)
+        assert f"as a whole number **{matrix['numbers'][5 * 8 + 1]}**" in text_of(app)
     else:
         place = settings.CHANNELS.index(show)
         assert matrix["numbers"] == [pixel[place] for pixel in grid(app)["pixels"]]
@@ -76,10 +64,10 @@ def test_a_digit_is_one_matrix_of_28_by_28() -> None:
     app = open_page(SLUG, picture="7", patch="28")
     (matrix,) = grid(app)["matrices"]
     assert len(matrix["numbers"]) == 784 and max(matrix["numbers"]) > 250
-    assert "28 × 28 = 784 numbers" in words(app)
+    assert "28 × 28 = 784 numbers" in text_of(app)
     assert "print(float(picture[2, 2, 0]))" in app.code[0].value
     app.number_input(key=settings.GREY_FIELD.name).set_value(200).run()
-    assert url(app)["edits"] == "2-2-200-200-200"
+    assert url_of(app)["edits"] == "2-2-200-200-200"
     assert grid(app)["matrices"][0]["numbers"][2 * 28 + 2] == 200
 
 
@@ -88,29 +76,29 @@ def test_edit_a_pixel_and_reset() -> None:
     before = grid(app)
     type_numbers(app, 255, 0, 10)
     place = "-".join(str(each) for each in view(app).chosen)
-    assert url(app) == {"edits": f"{place}-255-0-10"}
-    assert "0.299·255 + 0.587·0 + 0.114·10 = 77.385" in words(app)
+    assert url_of(app) == {"edits": f"{place}-255-0-10"}
+    assert "0.299·255 + 0.587·0 + 0.114·10 = 77.385" in text_of(app)
     assert grid(app)["overview"] != before["overview"]
     changed = [one != two for one, two in zip(grid(app)["pixels"], before["pixels"], strict=True)]
     assert sum(changed) == 1
     next(button for button in app.button if button.label == "Reset").click()
     app.run()
-    assert grid(app) == before and url(app) == {}
+    assert grid(app) == before and url_of(app) == {}
 
 
 def test_an_edit_is_gone_with_its_picture() -> None:
     app = open_page(SLUG)
     type_numbers(app, 255, 0, 10)
     app.selectbox(key=settings.PICTURE.name).set_value("cup").run()
-    assert url(app) == {"picture": "cup"} and view(app).edits == ()
+    assert url_of(app) == {"picture": "cup"} and view(app).edits == ()
 
 
 def test_too_many_edits_are_refused_with_a_sentence() -> None:
     many = "_".join(f"0-{place}-1-2-3" for place in range(MOST_EDITS))
     app = open_page(SLUG, edits=many)
     type_numbers(app, 255, 0, 10)
-    assert "the most the page keeps" in words(app)
-    assert len(parse_edits(url(app)["edits"])) == MOST_EDITS
+    assert "the most the page keeps" in text_of(app)
+    assert len(parse_edits(url_of(app)["edits"])) == MOST_EDITS
 
 
 def test_the_address_is_restored_and_the_patch_stays_inside() -> None:
@@ -119,7 +107,7 @@ def test_the_address_is_restored_and_the_patch_stays_inside() -> None:
         "column": "0", "down": "100", "across": "0", "edits": "31-0-1-2-3",
     }  # fmt: skip
     app = open_page(SLUG, **address)
-    assert url(app) == address
+    assert url_of(app) == address
     assert grid(app)["patch"] == [28, 0, 4, 4] and view(app).pixel == (1, 2, 3)
     app = open_page(SLUG, patch="28", row="20")
     assert grid(app)["patch"][2:] == [10, 10] and grid(app)["chosen"] == [9, 2]
@@ -128,12 +116,12 @@ def test_the_address_is_restored_and_the_patch_stays_inside() -> None:
 @pytest.mark.parametrize("name", ["picture", "detail", "patch", "matrices", "row", "down", "edits"])
 def test_nonsense_in_the_address_gives_a_sentence(name: str) -> None:
     app = open_page(SLUG, **{name: "∞-9"})
-    assert f"The address asks for {name} = “∞-9”" in words(app)
-    assert "12,288 numbers" in words(app)
+    assert f"The address asks for {name} = “∞-9”" in text_of(app)
+    assert "12,288 numbers" in text_of(app)
 
 
 def test_an_edit_outside_is_said() -> None:
-    assert "1 of the edited pixels" in words(open_page(SLUG, edits="64-0-1-1-1"))
+    assert "1 of the edited pixels" in text_of(open_page(SLUG, edits="64-0-1-1-1"))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from components.concepts.data_appetite import MATERIALS, measured
 from components.keras_code.libraries import LIBRARIES
 from components.labs.landscape.questions import TIE
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page
 
 SLUG = "landscape"
 

@@ -1,22 +1,11 @@
 """The page "The problem with linear models" in its states."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.concepts.wage_lines import three_fits, typical_error, workers
-from tests.app.test_pages import open_page
+from tests.app.driving import open_page, press, text_of
 
 PAGE = "linear_models"
-
-
-def words(app: AppTest) -> str:
-    """All Markdown of the page."""
-    return "\n".join(element.value for element in app.markdown)
-
-
-def press(app: AppTest, label: str) -> None:
-    """Press the button with this label."""
-    next(button for button in app.button if button.label == label).click().run()
 
 
 def test_the_best_linear_fit_sets_the_blanks() -> None:
@@ -24,31 +13,31 @@ def test_the_best_linear_fit_sets_the_blanks() -> None:
     assert not app.exception
     press(app, "Fit by least squares")
     error = typical_error(three_fits().linear.predict, workers())
-    assert f"Typical error: **{error:.2f}**" in words(app)
-    assert "The lines are **parallel**" in words(app)
-    assert "**+1.36** a year in technology, **-1.14** a year in construction" in words(app)
+    assert f"Typical error: **{error:.2f}**" in text_of(app)
+    assert "The lines are **parallel**" in text_of(app)
+    assert "**+1.36** a year in technology, **-1.14** a year in construction" in text_of(app)
     assert app.query_params["bias"] == "-4.665" and app.query_params["education"] == "1.541"
     press(app, "Reset")
     assert dict(app.query_params) == {}
-    assert "wage = 10 + 1·education + 0·experience" in words(app)
+    assert "wage = 10 + 1·education + 0·experience" in text_of(app)
 
 
 def test_the_product_opens_the_lines() -> None:
     app = open_page(PAGE, product="on")
     press(app, "Fit by least squares")
     error = typical_error(three_fits().with_product.predict, workers())
-    assert f"Typical error: **{error:.2f}**" in words(app)
-    assert "**2.906** in technology, **0.396** in construction" in words(app)
-    assert "The lines are **not parallel**" in words(app)
-    assert "it looks like chance" in words(app)
+    assert f"Typical error: **{error:.2f}**" in text_of(app)
+    assert "**2.906** in technology, **0.396** in construction" in text_of(app)
+    assert "The lines are **not parallel**" in text_of(app)
+    assert "it looks like chance" in text_of(app)
     assert "education * industry" in app.code[0].value
 
 
 def test_without_the_product_its_blank_does_not_count() -> None:
     app = open_page(PAGE, interaction="3")
-    assert "**1** in technology, **1** in construction" in words(app)
+    assert "**1** in technology, **1** in construction" in text_of(app)
     app = open_page(PAGE, interaction="3", product="on")
-    assert "**4** in technology, **1** in construction" in words(app)
+    assert "**4** in technology, **1** in construction" in text_of(app)
 
 
 def test_three_errors_stand_side_by_side() -> None:
@@ -64,8 +53,8 @@ def test_three_errors_stand_side_by_side() -> None:
 
 def test_products_are_counted() -> None:
     app = open_page(PAGE, inputs="100")
-    assert "**4,950 pairs**" in words(app) and "**161,700 triples**" in words(app)
-    assert "**6 pairs**" in words(open_page(PAGE))
+    assert "**4,950 pairs**" in text_of(app) and "**161,700 triples**" in text_of(app)
+    assert "**6 pairs**" in text_of(open_page(PAGE))
 
 
 def test_a_linear_model_has_no_interaction() -> None:
@@ -83,7 +72,7 @@ def test_a_linear_model_has_no_interaction() -> None:
     app.number_input(key=f"{PAGE}.interaction.answer").set_value(0.0)
     press(app, "Commit")
     assert any("It is 0." in success.value for success in app.success)
-    assert "whatever the blanks say" in words(app)
+    assert "whatever the blanks say" in text_of(app)
     assert PAGE in app.session_state["lesson.done"]
 
 

@@ -5,22 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components import agenda
+from tests.app.driving import APP, open_page
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-APP = str(PROJECT / "streamlit_app.py")
 SLUGS = [lesson.slug for lesson in agenda.LESSONS]
-
-
-def open_page(slug: str, **url: str) -> AppTest:
-    """The app on the page `slug` with these query parameters."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(f"pages/{slug}.py")
-    for name, text in url.items():
-        app.query_params[name] = text
-    return app.run()
 
 
 def test_the_agenda_lists_every_page_and_no_other() -> None:

@@ -20,7 +20,7 @@ from components.labs.small_data import settings
 from components.labs.small_data.runs import Compared, Leaked
 from components.pictures.labelled import open_labelled
 from components.pictures.small_digits import new_digits
-from tests.app.test_pages import APP, open_page
+from tests.app.driving import APP, open_page, text_of
 from tests.labelled_files import colored, zipped
 from tests.unit.test_small_data import GOOD, measured
 
@@ -68,18 +68,12 @@ def open_with(state: dict[str, object], **url: str) -> AppTest:
     return app.run()
 
 
-def words(app: AppTest) -> str:
-    """All prose on the page."""
-    parts = (app.markdown, app.caption, app.info, app.success, app.warning, app.error)
-    return "\n".join(element.value for kind in parts for element in kind)
-
-
 def test_the_page_starts_with_the_new_digits() -> None:
     app = open_page(SLUG)
     assert not app.exception
     assert not app.query_params
-    assert "10 × 5 classes = **50 pictures** to learn from, 500 held out." in words(app)
-    assert "These are all 50 pictures" in words(app)
+    assert "10 × 5 classes = **50 pictures** to learn from, 500 held out." in text_of(app)
+    assert "These are all 50 pictures" in text_of(app)
     assert [button.label for button in app.button if button.label in ("Train", "Stop", "Reset")]
     assert "n_classes, per_class, epochs = 5, 10, 20" in app.code[0].value
 
@@ -91,7 +85,7 @@ def test_the_address_sets_the_lab() -> None:
     )  # fmt: skip
     assert not app.exception
     assert len(app.query_params) == 11
-    assert "2 × 5 classes = **10 pictures**" in words(app)
+    assert "2 × 5 classes = **10 pictures**" in text_of(app)
     code = app.code[0].value
     assert "for seed in (7,):" in code
     assert "learn(model, 0.03, x_pool[small]" in code
@@ -120,14 +114,14 @@ def test_more_blocks_than_there_are_is_set_right_and_said() -> None:
     app = open_page(SLUG, unfreeze="5")
     assert not app.exception
     assert app.session_state["unfreeze"] == 3
-    assert "There are 3 blocks that can be unfrozen; 5 is set to 3." in words(app)
+    assert "There are 3 blocks that can be unfrozen; 5 is set to 3." in text_of(app)
 
 
 def test_a_finished_comparison_is_shown_and_judged() -> None:
     app = open_with({"sd.compared": [finished(new_digits())]}, epochs="2")
     assert not app.exception
     assert [metric.value for metric in app.metric] == ["62.0 %", "81.0 %", "90.0 %"]
-    said = words(app)
+    said = text_of(app)
     assert "Fine-tuning at 0.001 went from 81.0 % to 90.0 %" in said
     assert "pictures of “6”, read as “5”" in said
     assert "The nearest neighbour is of the same class" in said
@@ -140,7 +134,7 @@ def test_a_finished_comparison_is_shown_and_judged() -> None:
 def test_a_rate_that_ruins_is_named() -> None:
     ruined = {**GOOD, FINE_TUNED: [[0.8, 0.4, 0.3]] * 3}
     app = open_with({"sd.compared": [finished(new_digits(), ruined)]}, epochs="2")
-    assert "destroy what the network had learnt. Try 0.0003." in words(app)
+    assert "destroy what the network had learnt. Try 0.0003." in text_of(app)
 
 
 def test_an_answer_waits_for_the_run() -> None:
@@ -160,7 +154,7 @@ def test_a_leak_is_found_out() -> None:
     run.job = PretendJob()  # type: ignore[assignment]
     app = open_with({"sd.leaked": run})
     assert not app.exception
-    assert "The leak adds **30.0 points** that will be gone on new pictures." in words(app)
+    assert "The leak adds **30.0 points** that will be gone on new pictures." in text_of(app)
 
 
 def test_without_pictures_nothing_can_be_trained() -> None:
@@ -168,7 +162,7 @@ def test_without_pictures_nothing_can_be_trained() -> None:
         app = open_page(SLUG, pictures=pictures)
         assert not app.exception
         assert next(b for b in app.button if b.label == "Train").disabled
-        assert "The pictures come first." in words(app)
+        assert "The pictures come first." in text_of(app)
 
 
 def test_own_pictures_are_learnt_with_the_photo_network() -> None:
@@ -177,8 +171,8 @@ def test_own_pictures_are_learnt_with_the_photo_network() -> None:
     app = open_with({"sd.own": own, "sd.compared": [finished(own.pictures)]}, pictures="own")
     assert not app.exception
     assert app.session_state["per_class"] == 6
-    assert "6 × 3 classes = **18 pictures** to learn from, 9 held out." in words(app)
-    assert "`notes.txt` is not a picture" in words(app)
-    assert "pictures of “green”, read as “blue”" in words(app)
+    assert "6 × 3 classes = **18 pictures** to learn from, 9 held out." in text_of(app)
+    assert "`notes.txt` is not a picture" in text_of(app)
+    assert "pictures of “green”, read as “blue”" in text_of(app)
     assert not next(b for b in app.button if b.label == "Train").disabled
     assert 'get_layer("block2")' in app.code[0].value

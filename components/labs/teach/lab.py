@@ -1,13 +1,12 @@
 """The lab "Teach it yourself": the classes on the right, how the learning goes on the left."""
 
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
 from components import lesson
 from components.concepts.plain_words import as_markdown
-from components.concepts.teaching import MOST_CLASSES, MOST_PICTURES, is_held_out
+from components.concepts.teaching import is_held_out
 from components.engine.jobs import EngineError
 from components.engine.visit import get_engine
 from components.figures.class_bars import picture_row
@@ -15,26 +14,20 @@ from components.figures.teaching_curves import teaching_curves
 from components.labs.address import run_page_if_moved
 from components.labs.classify import download, settings
 from components.labs.classify.whom import own_head
-from components.labs.teach import example, state
-from components.labs.teach.state import TaughtClass, Teaching
-from components.widgets import picture_files
+from components.labs.teach import classes, state
+from components.labs.teach.state import Teaching
 from components.widgets.chart import show_chart
 from components.widgets.settings import publish_url
 
-Height = int | Literal["content"]
-
 CURVE_HEIGHT = 210  # px
-CLASSES_HEIGHT = 196  # px; two rows and a half, then it scrolls
-OPEN_SECONDS = 0.4
 WAIT_SECONDS, RUN_SECONDS, WORK_SECONDS = 1.0, 0.25, 0.1
-_CHANGED = "teach.changed"
 
 
 def pace() -> float | None:
     """How often the lab runs again by itself: while it waits for something."""
     if get_engine().state.status != "ready":
         return WAIT_SECONDS
-    if any(picture_files.arrivals(_place(each)).waiting for each in state.teaching().classes):
+    if classes.any_waiting():
         return WORK_SECONDS
     if state.teaching().active or download.current() is not None:
         return RUN_SECONDS
@@ -47,15 +40,15 @@ def show_lab(ticking: float | None) -> None:
     download.follow()
     was_active = state.teaching().active
     state.follow()
-    _open_some()
+    classes.open_some()
     now = state.teaching()
     picture, controls = lesson.lab(0.56)
     with controls, st.container(gap="xsmall"):
         settings.draw_bare(settings.VIEW)
-        _show_classes(now)
+        classes.show_classes(now)
         _show_settings(now)
         _show_buttons(now)
-        picture_files_left()
+        classes.show_arrivals()
     with picture:
         _show_progress(now)
         _show_curves(now)
@@ -63,137 +56,7 @@ def show_lab(ticking: float | None) -> None:
     publish_url(settings.TABLE)
     settings.keep()
     ended = was_active and not now.active
-    changed = bool(st.session_state.pop(_CHANGED, False))
-    run_page_if_moved(must_run=ended or changed or pace() != ticking)
-
-
-def _changed() -> None:
-    """What stands below the lab is to be drawn anew."""
-    st.session_state[_CHANGED] = True
-
-
-def _place(each: TaughtClass) -> str:
-    """Where the files of a class arrive."""
-    return f"teach.{each.number}"
-
-
-# ---- The classes
-
-
-def _show_classes(now: Teaching) -> None:
-    """A row for each class: its name, how many pictures it has, and the way to more."""
-    height: Height = CLASSES_HEIGHT if len(now.classes) > 3 else "content"
-    with st.container(height=height, border=False, gap="xsmall", key="teach-classes"):
-        for each in now.classes:
-            _show_class(now, each)
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button(
-            "Add a class",
-            icon=":material/add:",
-            on_click=_add_class,
-            disabled=now.active or len(now.classes) >= MOST_CLASSES,
-        )
-        if not now.photos:
-            st.button(
-                "Fill in an example",
-                icon=":material/lightbulb:",
-                on_click=_fill_in,
-                disabled=now.active,
-                help="Pieces of two bundled photos, for a first try.",
-            )
-
-
-def _show_class(now: Teaching, each: TaughtClass) -> None:
-    key = f"teach.name.{each.number}"
-    # Set in every run: of two runs in quick succession the browser may draw the second alone.
-    st.session_state[key] = each.name
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.text_input(
-            f"Name of class {each.number}",
-            key=key,
-            max_chars=40,
-            label_visibility="collapsed",
-            on_change=_rename,
-            args=(each.number, key),
-            disabled=now.active,
-            width=150,
-        )
-        n_photos = len(each.photos)
-        with st.popover(
-            f"{n_photos} picture{'' if n_photos == 1 else 's'}",
-            icon=":material/add_a_photo:",
-            disabled=now.active,
-            key=f"teach.popover.{each.number}",
-        ):
-            picture_files.draw_field(_place(each))
-            st.caption(f"At most {MOST_PICTURES} pictures a class.")
-            with st.container(horizontal=True, gap="xsmall"):
-                for label, last_only in (("Remove the last", True), ("Remove all", False)):
-                    st.button(
-                        label,
-                        key=f"teach.{label}.{each.number}",
-                        on_click=_remove_pictures,
-                        args=(each.number, last_only),
-                        disabled=not each.photos,
-                    )
-        st.button(
-            ":material/delete:",
-            key=f"teach.remove.{each.number}",
-            help="Remove this class, with its pictures.",
-            on_click=_remove_class,
-            args=(each.number,),
-            type="tertiary",
-            disabled=now.active or len(now.classes) <= 2,
-        )
-
-
-def _rename(number: int, key: str) -> None:
-    state.rename(number, str(st.session_state[key] or ""))
-    _changed()
-
-
-def _add_class() -> None:
-    state.add_class()
-    _changed()
-
-
-def _remove_class(number: int) -> None:
-    state.remove_class(number)
-    _changed()
-
-
-def _remove_pictures(number: int, last_only: bool) -> None:
-    state.remove_pictures(number, last_only)
-    _changed()
-
-
-def _fill_in() -> None:
-    example.fill_in()
-    _changed()
-
-
-def _open_some() -> None:
-    """Open some of the files that have arrived, class by class."""
-    for each in state.teaching().classes:
-        place = _place(each)
-        if picture_files.arrivals(place).waiting:
-            found = picture_files.open_some(place, OPEN_SECONDS, state.room_of(each))
-            for sentence in state.add_pictures(each.number, found):
-                picture_files.refuse(place, sentence)
-            _changed()
-            return
-
-
-def picture_files_left() -> None:
-    """How far the opening of files is, with Cancel; and what was refused."""
-    for each in state.teaching().classes:
-        waiting = picture_files.arrivals(_place(each))
-        if waiting.waiting:
-            done = waiting.total - len(waiting.waiting)
-            st.progress(waiting.share, text=f"Opening pictures: {done} of {waiting.total}.")
-            st.button("Cancel", on_click=picture_files.give_up, args=(_place(each),))
-        elif waiting.refused:
-            picture_files.show_refused(_place(each))
+    run_page_if_moved(must_run=classes.was_changed() or ended or pace() != ticking)
 
 
 # ---- The run
@@ -259,12 +122,11 @@ def _network_is_here() -> bool:
 
 def _reset() -> None:
     """Two empty classes, nothing learnt, every number at its start."""
-    for each in state.teaching().classes:
-        picture_files.give_up(_place(each))
+    classes.give_up()
     state.start_over()
     for setting in (settings.EPOCHS, settings.RATE, settings.SEED, settings.NETWORK):
         st.session_state[setting.name] = setting.default
-    _changed()
+    classes.say_changed()
 
 
 def _classify() -> None:

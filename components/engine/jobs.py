@@ -67,6 +67,18 @@ class Job:
         """How many jobs start before it does, itself included; 0 once it runs."""
         return self.engine.place(self)
 
+    @property
+    def waits_for(self) -> str:
+        """What it waits for, in a sentence for its owner; "" once it runs."""
+        place, state = self.place, self.engine.state
+        if not place:
+            return ""
+        if state.status != "ready":
+            return f"You are at place {place} in the queue. {state.sentence}"
+        if place == 1:
+            return "You are next: place 1 in the queue."
+        return f"Others are training: place {place} in the queue."
+
     def stop(self) -> None:
         """End it; what it has learnt so far is kept. A job that waits is taken off the queue."""
         if self.engine.withdraw(self):

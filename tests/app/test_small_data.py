@@ -34,7 +34,7 @@ class PretendJob:
     state: str = "done"
     sentence: str = ""
     active: bool = field(default=False, init=False)
-    place: int = field(default=0, init=False)
+    waits_for: str = field(default="", init=False)
 
 
 def finished(

@@ -63,10 +63,8 @@ def offer(backbone: str) -> None:
     download = current()
     if download is not None:
         share = download.received / download.total if download.total else 0.0
-        place = download.job.place if download.job is not None else 0
-        waits = f" It waits for its turn: place {place} in the queue." if place else ""
         st.progress(
-            min(share, 1.0), text=f"Downloading {title_of(download.backbone)}: {share:.0%}.{waits}"
+            min(share, 1.0), text=f"Downloading {title_of(download.backbone)}: {share:.0%}."
         )
         st.button("Cancel the download", on_click=_cancel)
         return

@@ -56,8 +56,8 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
     job, record = run.job, run.record
     if job.state == "failed":
         return 0.0, f"**{run.name}**: {job.sentence}"
-    if job.state == "waiting":
-        return 0.0, _waiting(job.place)
+    if waits_for := job.waits_for:
+        return 0.0, waits_for
     if record.download is not None:
         return record.download, f"Downloading the 70,000 digits: {record.download:.0%}."
     if not record.batches and not record.ended:
@@ -73,15 +73,6 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
     if record.paused:
         return share, f"{words}, paused."
     return share, f"{words}, {record.images_per_second:,.0f} images a second, {_left(record)}."
-
-
-def _waiting(place: int) -> str:
-    if place <= 1:
-        state = get_engine().state
-        if state.status != "ready":
-            return f"You are next. {state.sentence}"
-        return "You are next: place 1 in the queue."
-    return f"Others are training: place {place} in the queue."
 
 
 def _left(record: TrainingRecord) -> str:

@@ -96,11 +96,8 @@ def _say_what_to_do(data: LabData | None) -> None:
 
 
 def _progress(run: runs.FitRun) -> str:
-    if run.job.place > 1:
-        return f"Others are training: place {run.job.place} in the queue."
-    if run.job.place:
-        state = get_engine().state
-        return "You are next." if state.status == "ready" else f"You are next. {state.sentence}"
+    if waits_for := run.job.waits_for:
+        return waits_for
     if not run.record.points:
         return "Keras builds the network."
     last = run.record.points[-1]

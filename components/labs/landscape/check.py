@@ -8,7 +8,7 @@ from components.concepts.data_appetite import MATERIALS, Check, measured
 from components.concepts.training import Event, PlanError
 from components.engine.appetite import start_check
 from components.engine.jobs import EngineError, Job
-from components.engine.visit import current_visit, get_engine
+from components.engine.visit import current_visit
 from components.figures.appetite_chart import appetite_chart
 from components.labs.address import run_page_if_moved
 from components.labs.landscape import settings
@@ -99,12 +99,7 @@ def _status() -> str:
     if work is None or work.job is None:
         return "Measure a point yourself."
     if work.job.active:
-        engine = get_engine().state
-        if engine.status != "ready":
-            return engine.sentence
-        if work.job.place:
-            return f"You are at place {work.job.place} in the queue."
-        return f"Training: {work.share:.0%} done."
+        return work.job.waits_for or f"Training: {work.share:.0%} done."
     if work.job.state == "failed":
         return work.job.sentence
     if work.accuracy is None:

@@ -9,7 +9,7 @@ from components.concepts.playground_shapes import N_STARTS, ShapeComparison
 from components.concepts.training import PlanError
 from components.engine.jobs import EngineError, Job
 from components.engine.playground import start_comparison
-from components.engine.visit import current_visit, get_engine
+from components.engine.visit import current_visit
 from components.figures.playground_depth import depth_against_width
 from components.labs.playground import settings
 from components.widgets.chart import show_chart
@@ -66,13 +66,9 @@ def _draw(was_active: bool) -> None:
 
 def _status(compared: Compared) -> str:
     """What goes on, in a sentence."""
-    engine, share = get_engine().state, compared.comparison.share
+    share = compared.comparison.share
     if compared.job.active:
-        if engine.status != "ready":
-            return engine.sentence
-        if compared.job.place:
-            return f"You are at place {compared.job.place} in the queue."
-        return f"{share:.0%} of the networks are trained."
+        return compared.job.waits_for or f"{share:.0%} of the networks are trained."
     if compared.job.state == "failed":
         return compared.job.sentence
     return "All networks are trained." if share == 1 else f"Stopped after {share:.0%}."

@@ -44,11 +44,8 @@ def _status(run: runs.Run) -> str:
     """What goes on, in a sentence; empty while nothing does."""
     if not run.active:
         return ""
-    engine = get_engine().state
-    if engine.status != "ready":
-        return engine.sentence
-    if run.waits:
-        return f"Others train just now. You are at place {run.waits} in the queue."
+    if run.job is not None and (waits_for := run.job.waits_for):
+        return waits_for
     if not run.record.steps_per_second:
         return "Keras builds the network."
     return f"Training, {run.record.steps_per_second:,.0f} steps a second. {HINT}"

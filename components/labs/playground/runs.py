@@ -60,11 +60,6 @@ class Run:
         return self.playing or self.job is not None
 
     @property
-    def waits(self) -> int:
-        """Its place in the queue, 0 where it does not wait."""
-        return self.job.place if self.job is not None else 0
-
-    @property
     def latest(self) -> Moment:
         """The network as it was last seen."""
         return self.record.moments[-1]

@@ -75,8 +75,8 @@ def _draw(was_active: bool) -> None:
 
 def _status(run: runs.Leaked) -> str:
     job, record = run.job, run.record
-    if job.state == "waiting":
-        return f"Place {job.place} in the queue."
+    if waits_for := job.waits_for:
+        return waits_for
     if job.state == "failed":
         return job.sentence
     if record.ended and record.ended != "finished":

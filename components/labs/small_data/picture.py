@@ -51,10 +51,8 @@ def _status(compared: runs.Compared | None) -> tuple[float, str]:
         ready = engine.status == "ready"
         return 0.0, "Press **Train** and watch three ways to learn." if ready else engine.sentence
     job, comparison = compared.job, compared.comparison
-    if job.state == "waiting":
-        if engine.status != "ready":
-            return 0.0, f"You are next. {engine.sentence}"
-        return 0.0, f"Place {job.place} in the queue."
+    if waits_for := job.waits_for:
+        return 0.0, waits_for
     if job.state == "failed":
         return comparison.share, job.sentence
     if not comparison.device:

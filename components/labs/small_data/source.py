@@ -58,8 +58,8 @@ class Fetch:
     @property
     def words(self) -> str:
         """How far it is, in a sentence."""
-        if self.job.place > 1:
-            return f"Others are training: place {self.job.place} in the queue."
+        if waits_for := self.job.waits_for:
+            return waits_for
         if self.read:
             return f"Opening the pictures: {self.read:.0%}."
         of = f" of {self.total / 2**20:.0f}" if self.total else ""

@@ -145,8 +145,8 @@ def _show_progress(now: Teaching) -> None:
 def _status(now: Teaching) -> tuple[float, str]:
     """How far the run is, 0 to 1, and in words."""
     record = now.record
-    if now.job is not None and now.job.place:
-        return 0.0, f"Others are training: place {now.job.place} in the queue."
+    if now.job is not None and (waits_for := now.job.waits_for):
+        return 0.0, waits_for
     if now.active and not record.points:
         if record.features_total:
             done, total = record.features_done, record.features_total

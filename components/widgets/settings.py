@@ -12,7 +12,7 @@ can't be read is put to its default, and a sentence says so.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import streamlit as st
 
@@ -109,17 +109,46 @@ class Choice:
         """The word itself."""
         return value
 
-    def draw(self, on_change: Callable[[], None] | None = None, disabled: bool = False) -> str:
-        """Draw the choice as one row of buttons; the word chosen."""
+    def draw(
+        self,
+        on_change: Callable[[], None] | None = None,
+        disabled: bool = False,
+        bare: bool = False,
+    ) -> str:
+        """Draw the choice as one row of buttons; the word chosen. `bare` leaves the label above
+        it out.
+        """
         choice = st.segmented_control(
             self.label,
             list(self.options),
             required=True,
             format_func=lambda word: self.options[word],
             key=self.name,
-            help=self.help,
+            help=None if bare else self.help,
             on_change=on_change,
             disabled=disabled,
+            label_visibility="collapsed" if bare else "visible",
+        )
+        return choice or self.default
+
+    def draw_as_list(
+        self,
+        on_change: Callable[[], None] | None = None,
+        bare: bool = False,
+        width: int | Literal["stretch"] = "stretch",
+    ) -> str:
+        """Draw a choice with many or long options as a list to open, `width` pixels wide; the
+        word chosen. `bare` leaves the label above it out.
+        """
+        choice = st.selectbox(
+            self.label,
+            list(self.options),
+            format_func=lambda word: self.options[word],
+            key=self.name,
+            help=None if bare else self.help,
+            on_change=on_change,
+            label_visibility="collapsed" if bare else "visible",
+            width=width,
         )
         return choice or self.default
 

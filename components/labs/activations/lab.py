@@ -72,9 +72,9 @@ def _show_choices() -> str:
         view = settings.VIEW.draw(on_change=_pause)
         with st.container(width=160):
             if view == settings.HINGES:
-                settings.draw_as_list(settings.CURVE)
+                settings.CURVE.draw_as_list()
             else:
-                settings.draw_as_list(settings.ACTIVATION)
+                settings.ACTIVATION.draw_as_list()
     return view
 
 

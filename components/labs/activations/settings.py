@@ -3,8 +3,6 @@
 Weights and inputs are those of the wage network, by the same names as in the other lessons.
 """
 
-import streamlit as st
-
 from components.concepts.activations import ACTIVATIONS
 from components.concepts.hinges import CURVES, MAX_HINGES
 from components.labs.wage_network.settings import EDUCATION, TABLE, WEIGHTS
@@ -45,15 +43,3 @@ SHOWN_SLIDERS: dict[str, tuple[str, ...]] = {
     INTERACTIONS: (EDUCATION.name, *(setting.name for setting in WEIGHTS)),
     HINGES: (),
 }
-
-
-def draw_as_list(choice: Choice) -> str:
-    """Draw a choice with long options as a list to open; the word chosen."""
-    word = st.selectbox(
-        choice.label,
-        list(choice.options),
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        help=choice.help,
-    )
-    return word or choice.default

@@ -16,6 +16,7 @@ from components.widgets.settings import publish_url, reset
 
 SLIDERS = "classify.sliders"
 TILE = 54  # px
+TASK_WIDTH, NETWORK_WIDTH = 190, 285  # px: side by side on a projector, each a line on a phone
 WAIT_SECONDS, WORK_SECONDS, DOWNLOAD_SECONDS = 1.0, 0.1, 0.4
 _THRESHOLD, _DEFAULT = "classify.threshold", "classify.threshold_default"
 
@@ -40,15 +41,17 @@ def show_lab(ticking: float | None) -> None:
     download.follow()
     picture_side, controls = lesson.lab(0.58)
     with controls, st.container(gap="xsmall"):
-        settings.draw_bare(settings.VIEW)
+        settings.VIEW.draw(bare=True)
         _choose_network()
         messages = st.container(gap="xsmall")
         _choose_picture()
         whom = _find_whom(messages)
         strength = _draw_sliders(whom)
         work.draw_progress()
-    if whom is not None:
-        with picture_side:
+    with picture_side:
+        if whom is None:
+            picture.show_alone(gallery.shown())
+        else:
             _show_answer(whom, strength, controls)
     publish_url(settings.TABLE)
     settings.keep()
@@ -58,9 +61,9 @@ def show_lab(ticking: float | None) -> None:
 def _choose_network() -> None:
     """What to tell apart, and with which network; an own classifier brings its network."""
     with st.container(horizontal=True, gap="xsmall"):
-        task = settings.draw_as_list(settings.TASK)
+        task = settings.TASK.draw_as_list(width=TASK_WIDTH)
         if task != settings.OWN:
-            settings.draw_as_list(settings.NETWORK)
+            settings.NETWORK.draw_as_list(width=NETWORK_WIDTH)
 
 
 def _choose_picture() -> None:

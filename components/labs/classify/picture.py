@@ -61,6 +61,14 @@ def show(
         _show_raw(whom, photo)
 
 
+def show_alone(photo: Photo) -> None:
+    """The picture while no network can be asked: the place stays filled, and nothing jumps."""
+    left, _ = st.columns([0.52, 0.48], gap="medium")
+    with left:
+        nothing = np.zeros((1, 1))
+        st.html(overlay_figure(photo.pixels, nothing, 0.0, photo.name, "No answer yet."))
+
+
 def _show_words(photo: Photo, answer: Answer, threshold: float) -> None:
     """The answer, large; who is not sure says so. In HTML, so that no name is Markdown."""
     likeliest, chance = answer.ranked[0]

@@ -76,31 +76,3 @@ def keep() -> None:
         for setting in TABLE
         if setting.name in st.session_state
     }
-
-
-def draw_as_list(choice: Choice, options: list[str] | None = None) -> str:
-    """Draw a choice as a list to open, of some of its options; the word chosen."""
-    shown = options or list(choice.options)
-    if st.session_state.get(choice.name) not in shown:
-        st.session_state[choice.name] = choice.default
-    word = st.selectbox(
-        choice.label,
-        shown,
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        help=choice.help,
-    )
-    return word or choice.default
-
-
-def draw_bare(choice: Choice) -> str:
-    """Draw a choice as a row of buttons without its label above; the word chosen."""
-    word = st.segmented_control(
-        choice.label,
-        list(choice.options),
-        required=True,
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        label_visibility="collapsed",
-    )
-    return word or choice.default

@@ -58,7 +58,7 @@ def show_settings(on_reset: Callable[[], None]) -> None:
     """Which challenge, and which riddle."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         with st.container(width=172):
-            task = settings.draw_as_list(settings.TASK)
+            task = settings.TASK.draw_as_list()
         if task == settings.RIDDLE:
             with st.container(width=130):
                 settings.SEED.draw()

@@ -34,7 +34,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
         slide.stepper().tick()
     picture, controls = lesson.lab(0.58)
     with controls, st.container(gap="xsmall"):
-        view = settings.draw_bare(settings.VIEW, slide.STEPPER.pause)
+        view = settings.VIEW.draw(on_change=slide.STEPPER.pause, bare=True)
         shown = _show_controls(view)
         values = live_sliders(
             settings.SLIDERS, SLIDERS, shown=[setting.name for setting in shown], reset=False

@@ -1,6 +1,6 @@
 """The settings of the lab, declared once: widgets, sliders, URL and tests read these tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -179,32 +179,3 @@ def keep() -> None:
         for setting in TABLE
         if setting.name in st.session_state
     }
-
-
-def draw_bare(choice: Choice, on_change: Callable[[], None] | None = None) -> str:
-    """Draw a choice as a row of buttons without its label above; the word chosen."""
-    word = st.segmented_control(
-        choice.label,
-        list(choice.options),
-        required=True,
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        on_change=on_change,
-        label_visibility="collapsed",
-    )
-    return word or choice.default
-
-
-def draw_as_list(choice: Choice, bare: bool = False) -> str:
-    """Draw a choice with many options as a list to open; the word chosen. `bare` leaves the
-    label above it out.
-    """
-    word = st.selectbox(
-        choice.label,
-        list(choice.options),
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        help=choice.help,
-        label_visibility="collapsed" if bare else "visible",
-    )
-    return word or choice.default

@@ -47,7 +47,7 @@ def show_settings() -> None:
     """The kernel, and how it moves."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         with st.container(width=210):
-            kind = settings.draw_as_list(settings.KIND)
+            kind = settings.KIND.draw_as_list()
         with st.container(width=220):
             if kind == settings.OWN:
                 _draw_weights()

@@ -101,7 +101,7 @@ def show_settings(sliders: str, on_reset: Callable[[], None]) -> tuple[SliderSet
                 args=(sliders,),
             )
         st.button("Reset", icon=":material/restart_alt:", on_click=on_reset)
-    channels = settings.draw_bare(settings.CHANNELS)
+    channels = settings.CHANNELS.draw(bare=True)
     shares = settings.SHARE_SLIDERS if channels == "sum" else ()
     return (*settings.FILTER_SLIDERS, *shares)
 

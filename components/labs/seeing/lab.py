@@ -59,7 +59,7 @@ def show_lab(ticking: float | None) -> None:
     _go_to_layer()
     picture_side, controls = lesson.lab(0.6)
     with controls, st.container(gap="xsmall"):
-        view = settings.draw_bare(settings.VIEW)
+        view = settings.VIEW.draw(bare=True)
         pixels = _choose_whom(view)
         if view == settings.MATTERED:
             st.button("Reset", icon=":material/restart_alt:", on_click=_reset)
@@ -104,11 +104,11 @@ def _choose_whom(view: str) -> Pixels:
     """The network, its moment, its layer, and the picture; the picture's pixels."""
     is_photo = settings.value_of(settings.NETWORK) == settings.PHOTO
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
-        settings.draw_as_list(settings.NETWORK, _other_network, bare=True)
+        settings.NETWORK.draw_as_list(_other_network, bare=True)
         if not is_photo and own_run() is not None:
-            settings.draw_as_list(settings.WHOSE, bare=True)
+            settings.WHOSE.draw_as_list(bare=True)
         if not is_photo and view != settings.MOMENTS_VIEW:
-            settings.draw_as_list(settings.MOMENT, bare=True)
+            settings.MOMENT.draw_as_list(bare=True)
     with st.container(horizontal=True, gap="xsmall"):
         if view == settings.MATTERED:
             mattered.choose_layer(stages_on_page())

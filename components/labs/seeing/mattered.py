@@ -125,7 +125,7 @@ def _show_controls(whom: Whom, picture: Pixels, maps: Maps) -> float:
             ),
             key=settings.TARGET.name,
         )
-        settings.draw_as_list(settings.COVER)
+        settings.COVER.draw_as_list()
     values = live_sliders((settings.OVERLAY,), OVERLAY, reset=False)
     patch = patch_on_page(picture)
     st.markdown(

@@ -1,6 +1,6 @@
 """The settings of the lab, declared once: widgets, URL and tests read these tables."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -85,35 +85,6 @@ def number_of(setting: Number) -> int:
     """The number that is set; the default where there is none."""
     value = st.session_state.get(setting.name)
     return int(setting.default if value is None else value)
-
-
-def draw_bare(choice: Choice) -> str:
-    """Draw a choice as a row of buttons without its label above; the word chosen."""
-    word = st.segmented_control(
-        choice.label,
-        list(choice.options),
-        required=True,
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        label_visibility="collapsed",
-    )
-    return word or choice.default
-
-
-def draw_as_list(
-    choice: Choice, on_change: Callable[[], None] | None = None, bare: bool = False
-) -> str:
-    """Draw a choice as a list to open; the word chosen. `bare` leaves the label above it out."""
-    word = st.selectbox(
-        choice.label,
-        list(choice.options),
-        format_func=lambda each: choice.options[each],
-        key=choice.name,
-        help=choice.help,
-        on_change=on_change,
-        label_visibility="collapsed" if bare else "visible",
-    )
-    return word or choice.default
 
 
 def forget_place() -> None:

@@ -66,7 +66,8 @@ def show_small_set() -> None:
 @st.fragment
 def show_confusion() -> None:
     """The confusion matrix of a way's first repeat; a click on a cell opens its pictures."""
-    way = settings.draw_bare(settings.LOOK)
+    settings.hold(settings.LOOK)
+    way = settings.LOOK.draw(bare=True)
     publish_url(settings.TABLE)
     compared = runs.compared()
     answers = compared.comparison.answers.get((way, 0)) if compared else None
@@ -122,7 +123,8 @@ def _choose_cell(
 def show_features() -> None:
     """The feature space before and after, side by side, each seen along its own axes."""
     st.markdown(SPACE)
-    after = settings.draw_bare(settings.AFTER)
+    settings.hold(settings.AFTER)
+    after = settings.AFTER.draw(bare=True)
     publish_url(settings.TABLE)
     compared = runs.compared()
     result = compared.result if compared is not None else None

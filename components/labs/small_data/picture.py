@@ -39,7 +39,8 @@ def _draw(was_busy: bool, was_starting: bool) -> None:
     axis = settings.choice(settings.AXIS)
     show_chart(ways_chart(comparison, axis, CHART_HEIGHT), key=f"small_data_{axis}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        settings.draw_bare(settings.AXIS)
+        settings.hold(settings.AXIS)
+        settings.AXIS.draw(bare=True)
         _show_advice(comparison)
     publish_url(settings.TABLE)
 

@@ -137,21 +137,6 @@ def hold(*settings: Setting) -> None:
         st.session_state[setting.name] = setting.default if value is None else value
 
 
-def draw_bare(setting: Choice) -> str:
-    """Draw a choice as a row of buttons without its label; the word chosen."""
-    hold(setting)
-    word = st.segmented_control(
-        setting.label,
-        list(setting.options),
-        format_func=lambda each: setting.options[each],
-        key=setting.name,
-        required=True,
-        label_visibility="collapsed",
-        width="content",
-    )
-    return word or setting.default
-
-
 def _value(setting: Setting) -> float:
     value = st.session_state.get(setting.name)
     return float(setting.default if value is None else value)

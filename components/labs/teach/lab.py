@@ -44,7 +44,7 @@ def show_lab(ticking: float | None) -> None:
     now = state.teaching()
     picture, controls = lesson.lab(0.56)
     with controls, st.container(gap="xsmall"):
-        settings.draw_bare(settings.VIEW)
+        settings.VIEW.draw(bare=True)
         classes.show_classes(now)
         _show_settings(now)
         _show_buttons(now)
@@ -63,7 +63,7 @@ def show_lab(ticking: float | None) -> None:
 
 
 def _show_settings(now: Teaching) -> None:
-    settings.draw_as_list(settings.NETWORK)
+    settings.NETWORK.draw_as_list()
     with st.container(horizontal=True, gap="xsmall"):
         for setting in (settings.EPOCHS, settings.RATE, settings.SEED):
             setting.draw(disabled=now.active)

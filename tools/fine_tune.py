@@ -43,7 +43,7 @@ class Recipe:
     side: int
     scales: tuple[int, ...]
     n_other: int
-    epochs: int = 12
+    epochs: int = 30
     batch_size: int = 32
     learning_rate: float = 3e-4
     weight_decay: float = 0.02
@@ -52,8 +52,8 @@ class Recipe:
 
 
 RECIPES = {
-    "cats_dogs": Recipe(side=80, scales=(84, 92, 108), n_other=120),
-    "clothing": Recipe(side=64, scales=(68, 76, 88), n_other=150, epochs=10),
+    "cats_dogs": Recipe(side=96, scales=(100, 112, 128), n_other=300),
+    "clothing": Recipe(side=80, scales=(84, 92, 108), n_other=300),
 }
 COARSE = 64
 

@@ -108,7 +108,7 @@ TASKS: dict[str, Task] = {
         folders=("cats", "dogs"),
         data="pictures of cats and dogs from Kaggle's Dogs vs. Cats",
         data_licence="none stated; the pictures themselves are not here",
-        side=80,
+        side=96,
     ),
     "clothing": Task(
         key="clothing",
@@ -123,6 +123,6 @@ TASKS: dict[str, Task] = {
         ),
         data="the clothing data set (small) by Alexey Grigorev",
         data_licence="CC0-1.0",
-        side=64,
+        side=80,
     ),
 }  # fmt: skip

@@ -49,13 +49,15 @@ def fit_head(
     on_epoch: OnEpoch | None = None,
     initial: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None,
     targets: NDArray[np.float32] | None = None,
+    weight_decay: float = WEIGHT_DECAY,
 ) -> FittedHead:
     """A linear layer with a softmax, trained on features (n, n_features) and labels (n,).
 
     `on_epoch` hears of each epoch and returns False to end there; what was learnt is kept.
     `initial` is a kernel and bias to go on from, else it starts at 0, where every class is as
     likely as the others. `targets` (n, n_classes) take the place of the labels where a picture
-    is to get more than one class. The features are divided by their mean size while it learns,
+    is to get more than one class. `weight_decay` is the share, times the learning rate, that
+    every weight loses at a step. The features are divided by their mean size while it learns,
     so that one learning rate suits all networks.
     """
     scale = max(float(np.abs(features).mean()), 1e-6)
@@ -64,7 +66,7 @@ def fit_head(
     if initial is not None:
         model.set_weights([initial[0] * scale, initial[1]])
     model.compile(
-        keras.optimizers.AdamW(learning_rate, weight_decay=WEIGHT_DECAY),
+        keras.optimizers.AdamW(learning_rate, weight_decay=weight_decay),
         keras.losses.CategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
         jit_compile=compiles_ahead(),

@@ -209,6 +209,17 @@ def assert_in_first_screen(page: Page, locator: Locator) -> None:
     assert box["y"] + box["height"] <= size["height"], f"{box} ends below {size}"
 
 
+def assert_in_order(*locators: Locator) -> None:
+    """Each begins below the one before it, once the layout has settled."""
+
+    def in_order() -> bool:
+        boxes = [locator.first.bounding_box() for locator in locators]
+        tops = [box["y"] for box in boxes if box is not None]
+        return len(tops) == len(boxes) and tops == sorted(set(tops))
+
+    wait_for(in_order, "the parts of the page to stand in their order")
+
+
 def assert_no_sideways_scroll(page: Page) -> None:
     """Nothing makes the page wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -11,6 +11,7 @@ from tests.browser.conftest import (
     Visit,
     address,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -110,10 +111,7 @@ def test_on_a_phone_the_picture_comes_first(visit: Visit, lesson: str, view: str
     page = visit(f"{lesson}?view={view}&cell=4&hinges=5", PHONE, touch=True)
     chart = page.locator(".st-key-lab [data-testid=stVegaLiteChart]").last
     expect(chart).to_be_visible()
-    picture, reset = chart.bounding_box(), button(page, "Reset").bounding_box()
-    assert picture is not None
-    assert reset is not None
-    assert picture["y"] + picture["height"] <= reset["y"]
+    assert_in_order(chart, button(page, "Reset"))
     assert_no_sideways_scroll(page)
 
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import (
     Visit,
     address,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -118,11 +119,7 @@ def test_the_lab_fits_on_a_projector(visit: Visit, lesson: str, query: str) -> N
 def test_on_a_phone_the_picture_comes_first(visit: Visit, lesson: str) -> None:
     page = visit(f"{lesson}?edge=h2_education", PHONE, touch=True)
     expect(page.locator(".picture.narrow").first).to_be_visible()
-    picture = page.locator(".picture.narrow").first.bounding_box()
-    step = button(page, "Step").bounding_box()
-    assert picture is not None
-    assert step is not None
-    assert picture["y"] + picture["height"] <= step["y"]
+    assert_in_order(page.locator(".picture.narrow"), button(page, "Step"))
     assert_no_sideways_scroll(page)
     page.get_by_role("radio", name="Ledger").click()
     expect(page.locator(".ledger").first).to_be_visible()

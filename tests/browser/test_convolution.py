@@ -11,6 +11,7 @@ from tests.browser.conftest import (
     Visit,
     address,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -136,13 +137,11 @@ def test_the_phone_has_the_picture_first_and_the_controls_under_it(
 ) -> None:
     for query in ("", "?view=slide", "?view=picture", "?view=challenge"):
         page = visit(lesson + query, PHONE, touch=True)
-        picture = page.locator(".st-key-lab figure img, .window-grids").first.bounding_box()
-        controls = page.get_by_role("radio", name="Challenges").bounding_box()
-        idea = page.get_by_role("heading", name="The idea").bounding_box()
-        assert picture is not None
-        assert controls is not None
-        assert idea is not None
-        assert picture["y"] < controls["y"] < idea["y"]
+        assert_in_order(
+            page.locator(".st-key-lab figure img, .window-grids"),
+            page.get_by_role("radio", name="Challenges"),
+            page.get_by_role("heading", name="The idea"),
+        )
         assert_no_sideways_scroll(page)
 
 

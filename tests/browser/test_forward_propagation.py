@@ -13,6 +13,7 @@ from tests.browser.conftest import (
     Server,
     Visit,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -281,11 +282,7 @@ def test_the_lab_fits_a_projector_and_a_phone(visit: Visit, lesson: str, scheme:
     assert_no_sideways_scroll(page)
     expect(page.locator(".st-key-lab .picture.narrow")).to_be_visible()
     expect(page.locator(".st-key-lab .picture.wide")).to_be_hidden()
-    picture = page.locator(".st-key-lab .picture.narrow").bounding_box()
-    steps = button(page, "Step").bounding_box()
-    assert picture is not None
-    assert steps is not None
-    assert picture["y"] + picture["height"] < steps["y"]
+    assert_in_order(page.locator(".st-key-lab .picture.narrow"), button(page, "Step"))
 
 
 def test_a_tap_moves_a_slider(visit: Visit, lesson: str) -> None:

@@ -11,6 +11,7 @@ from tests.browser.conftest import (
     Visit,
     address,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -111,10 +112,7 @@ def test_the_lab_is_in_view_and_fits_a_phone(visit: Visit, lesson: str, query: s
     picture = phone.locator(".seeing .source img, .moments img").first
     picture.wait_for()
     settle(phone)
-    above, controls = picture.bounding_box(), button(phone, "Reset").bounding_box()
-    assert above is not None
-    assert controls is not None
-    assert above["y"] < controls["y"]
+    assert_in_order(picture, button(phone, "Reset"))
     assert_no_sideways_scroll(phone)
 
 

@@ -14,6 +14,7 @@ from tests.browser.conftest import (
     Server,
     address,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -138,15 +139,12 @@ def test_the_lab_is_in_view_at_once(visit: Visit, lesson: str, query: str) -> No
 def test_the_phone_has_the_picture_first_and_a_tap_chooses(visit: Visit, lesson: str) -> None:
     page = visit(lesson, PHONE, touch=True)
     expect_cursor(page, 2, 2)
-    picture = page.locator(".whole").bounding_box()
-    numbers = cell(page, "Blue", 7, 7).bounding_box()
-    controls = page.get_by_role("radio", name="64").bounding_box()
-    idea = page.get_by_role("heading", name="The idea").bounding_box()
-    assert picture is not None
-    assert numbers is not None
-    assert controls is not None
-    assert idea is not None
-    assert picture["y"] < numbers["y"] < controls["y"] < idea["y"]
+    assert_in_order(
+        page.locator(".whole"),
+        cell(page, "Blue", 7, 7),
+        page.get_by_role("radio", name="64"),
+        page.get_by_role("heading", name="The idea"),
+    )
     cell(page, "Red", 4, 5).tap()
     expect(page).to_have_url(re.compile("row=4&column=5"))
     expect_cursor(page, 4, 5)

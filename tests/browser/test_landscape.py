@@ -10,6 +10,7 @@ from tests.browser.conftest import (
     Visit,
     address,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -44,9 +45,7 @@ def test_on_a_phone_the_chart_comes_first_and_nothing_is_wider(
     server: Server, visit: Visit
 ) -> None:
     page = visit(f"{server.url}/{SLUG}", PHONE)
-    chart = page.locator(".st-key-landscape_chart-figure").bounding_box()
-    helper = page.locator(".st-key-landscape-advice").bounding_box()
-    assert chart is not None
-    assert helper is not None
-    assert chart["y"] < helper["y"]
+    assert_in_order(
+        page.locator(".st-key-landscape_chart-figure"), page.locator(".st-key-landscape-advice")
+    )
     assert_no_sideways_scroll(page)

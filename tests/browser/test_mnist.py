@@ -13,6 +13,7 @@ from tests.browser.conftest import (
     Server,
     Visit,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     button,
     serve,
@@ -189,10 +190,8 @@ def test_the_phone_has_the_picture_first_and_the_controls_under_it(
     visit: Visit, lesson: str
 ) -> None:
     page = visit(lesson, PHONE, touch=True)
-    picture = page.get_by_text("Validation accuracy").first.bounding_box()
-    controls = button(page, "Train").bounding_box()
-    idea = page.get_by_role("heading", name="The idea").bounding_box()
-    assert picture is not None
-    assert controls is not None
-    assert idea is not None
-    assert picture["y"] < controls["y"] < idea["y"]
+    assert_in_order(
+        page.get_by_text("Validation accuracy"),
+        button(page, "Train"),
+        page.get_by_role("heading", name="The idea"),
+    )

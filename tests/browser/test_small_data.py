@@ -1,6 +1,7 @@
 """A small data set, learnt in three ways, as a learner does it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from tests.browser.conftest import (
     Server,
     Visit,
     assert_in_first_screen,
+    assert_in_order,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
@@ -55,9 +57,20 @@ def test_digits_are_learnt_and_looked_at(visit: Visit, lesson: str) -> None:
     assert_no_error(page)
 
 
+def test_own_pictures_come_as_a_folder(visit: Visit, lesson: str, tmp_path: Path) -> None:
+    for name, content in colored(7).items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    page = visit(f"{lesson}?pictures=own&epochs=1&repeats=1&per_class=2&unfreeze=1")
+    page.locator("input[webkitdirectory]").set_input_files(tmp_path / "pets")
+    expect(page.get_by_text(re.compile(r"2 × 3 classes"))).to_be_visible()
+    assert_no_error(page)
+
+
 def test_own_pictures_come_as_a_zip_and_a_bad_one_is_explained(visit: Visit, lesson: str) -> None:
     page = visit(f"{lesson}?pictures=own&epochs=1&repeats=1&per_class=2&unfreeze=1")
-    files = page.locator('input[type="file"]')
+    files = page.locator('input[type="file"]:not([webkitdirectory])')
     files.set_input_files({"name": "x.zip", "mimeType": "application/zip", "buffer": b"no zip"})
     expect(page.get_by_text(re.compile("is not a zip file"))).to_be_visible()
     settle(page)
@@ -71,10 +84,5 @@ def test_own_pictures_come_as_a_zip_and_a_bad_one_is_explained(visit: Visit, les
 
 def test_a_phone_has_the_picture_first(visit: Visit, lesson: str) -> None:
     page = visit(lesson, PHONE)
-    chart, press = page.locator("svg.marks").first, button(page, "Train")
-    expect(chart).to_be_visible()
-    above, under = chart.bounding_box(), press.bounding_box()
-    assert above is not None
-    assert under is not None
-    assert above["y"] < under["y"]
+    assert_in_order(page.locator("svg.marks"), button(page, "Train"))
     assert_no_sideways_scroll(page)

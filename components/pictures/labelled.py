@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -90,6 +90,25 @@ def open_labelled(
     if odd:
         notes.append(f"{odd:,} with a path that leads out of the archive: left out.")
     return _assemble(found, notes, shown)
+
+
+def pack(files: Mapping[str, bytes | memoryview], name: str) -> bytes:
+    """The files of a folder, by their paths in it, as a zip for `open_labelled`.
+
+    Raises LabelledError for a folder that is too large.
+    """
+    total = sum(memoryview(content).nbytes for content in files.values())
+    if total > MOST_ZIP_BYTES or len(files) > MOST_ENTRIES:
+        raise LabelledError(
+            f"{shown_name(name)} has {len(files):,} files with {total / 2**20:.0f} MB; "
+            f"{MOST_ENTRIES:,} files and {MOST_ZIP_BYTES // 2**20} MB are the most. Take fewer "
+            "pictures, or scale them down."
+        )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path, content in files.items():
+            archive.writestr(path, bytes(content))
+    return buffer.getvalue()
 
 
 def _entries(archive: zipfile.ZipFile, shown: str) -> tuple[dict[str, list[zipfile.ZipInfo]], int]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from components.pictures import labelled
-from components.pictures.labelled import LabelledError, class_name, open_labelled
+from components.pictures.labelled import LabelledError, class_name, open_labelled, pack
 from tests.labelled_files import COLORS, colored, picture, zipped
 
 
@@ -134,6 +134,17 @@ def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labelled, "MOST_ENTRIES", 10)
     with pytest.raises(LabelledError, match="10 are the most"):
         open_labelled(zipped(colored(6)), "pets.zip")
+
+
+def test_a_folder_goes_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = colored(9)
+    packed = open_labelled(pack(files, "pets"), "pets")
+    by_zip = open_labelled(zipped(files), "pets.zip")
+    assert packed.pictures.classes == by_zip.pictures.classes
+    np.testing.assert_array_equal(packed.pictures.pool, by_zip.pictures.pool)
+    monkeypatch.setattr(labelled, "MOST_ZIP_BYTES", 1000)
+    with pytest.raises(LabelledError, match="`pets` has 27 files"):
+        pack(files, "pets")
 
 
 def test_reading_can_be_given_up() -> None:

@@ -27,7 +27,7 @@ PICTURES = Choice(
     "Pictures",
     DIGITS,
     {DIGITS: "Digits 5 to 9", CLOTHING: "Clothing", OWN: "Your own"},
-    help="The digits are here. Clothing is downloaded, and your own come as a zip.",
+    help="The digits are here. Clothing is downloaded, and your own come as a folder or a zip.",
 )
 PER_CLASS = Number("per_class", "Pictures per class", START.per_class, 1, MOST_PER_CLASS)
 UNFREEZE = Number(

@@ -4,7 +4,9 @@ The visitor's own pictures stay in the memory of the visit. The clothing set is 
 kept for the whole server once somebody has fetched it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import streamlit as st
 
@@ -21,6 +23,7 @@ from components.pictures.labelled import (
     Labelled,
     LabelledError,
     open_labelled,
+    pack,
 )
 from components.pictures.small_digits import new_digits
 
@@ -30,9 +33,9 @@ _FETCH, _BRING = "sd.fetch", "sd.bring"
 CLOTHING_KEY = "clothing"
 
 OWN_TEXT = f"""
-Zip a folder that has one folder for each class, named as the class, with at least
+Bring a folder that has one folder for each class, named as the class, with at least
 {LEAST_PER_CLASS} pictures in each: `pets/cats/…`, `pets/dogs/…`. Twenty or more in each say more.
-A third of each class is held out.
+A third of each class is held out. Take the folder itself, or a zip of it.
 """
 CLOTHING_TEXT = f"""
 3,781 photos of clothing in ten classes, made for teaching by Alexey Grigorev and others, free for
@@ -134,13 +137,24 @@ def _show_upload() -> None:
     st.markdown("**Pictures of your own**")
     st.markdown(OWN_TEXT)
     version = st.session_state.setdefault(_VERSION, 0)
-    st.file_uploader(
-        f"A zip of at most {MOST_ZIP_BYTES // 2**20} MB",
-        type=["zip"],
-        key=f"sd.zip_{version}",
-        on_change=_open,
-        max_upload_size=MOST_ZIP_BYTES // 2**20,
-    )
+    most = MOST_ZIP_BYTES // 2**20
+    folder, archive = st.columns(2)
+    with folder:
+        st.file_uploader(
+            f"A folder of at most {most} MB",
+            accept_multiple_files="directory",
+            key=f"sd.folder_{version}",
+            on_change=_open_folder,
+            max_upload_size=most,
+        )
+    with archive:
+        st.file_uploader(
+            "Or a zip of it",
+            type=["zip"],
+            key=f"sd.zip_{version}",
+            on_change=_open_zip,
+            max_upload_size=most,
+        )
     if refused := st.session_state.get(_REFUSED):
         st.error(refused, icon=":material/folder_off:")
     if st.session_state.get(_OWN) is not None:
@@ -148,18 +162,28 @@ def _show_upload() -> None:
     st.caption("They stay in the memory of your visit and are gone when you leave.")
 
 
-def _open() -> None:
-    """Through the checked door; refused, the pictures before stay."""
+def _open_zip() -> None:
     upload = st.session_state[f"sd.zip_{st.session_state[_VERSION]}"]
-    if upload is None:
-        return
+    if upload is not None:
+        _open(upload.getvalue, upload.name)
+
+
+def _open_folder() -> None:
+    files = st.session_state[f"sd.folder_{st.session_state[_VERSION]}"]
+    if files:
+        name = PurePosixPath(files[0].name).parts[0]
+        _open(lambda: pack({file.name: file.getbuffer() for file in files}, name), name)
+
+
+def _open(read: Callable[[], bytes], name: str) -> None:
+    """Through the checked door; refused, the pictures before stay."""
     try:
-        st.session_state[_OWN] = open_labelled(upload.getvalue(), upload.name)
+        st.session_state[_OWN] = open_labelled(read(), name)
     except LabelledError as error:
         st.session_state[_REFUSED] = str(error)
     else:
         keep_these()
-    st.session_state[_VERSION] += 1  # an empty field: the zip is not kept beside its pictures
+    st.session_state[_VERSION] += 1  # empty fields: no file is kept beside its picture
 
 
 def _show_fetch(was_active: bool) -> None:

@@ -52,7 +52,7 @@ class Recipe:
 
 
 RECIPES = {
-    "cats_dogs": Recipe(side=96, scales=(100, 112, 128), n_other=300),
+    "cats_dogs": Recipe(side=112, scales=(118, 132, 150), n_other=300),
     "clothing": Recipe(side=80, scales=(84, 92, 108), n_other=300),
 }
 COARSE = 64

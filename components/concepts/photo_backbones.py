@@ -108,7 +108,7 @@ TASKS: dict[str, Task] = {
         folders=("cats", "dogs"),
         data="pictures of cats and dogs from Kaggle's Dogs vs. Cats",
         data_licence="none stated; the pictures themselves are not here",
-        side=96,
+        side=112,
     ),
     "clothing": Task(
         key="clothing",

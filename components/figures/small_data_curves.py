@@ -101,7 +101,13 @@ def sizes_chart(comparisons: Sequence[Comparison], height: int = HEIGHT) -> them
 def _look(lines: Sequence[Line]) -> dict[str, Any]:
     """Colour by name, with a legend that shows the dashes."""
     names = [line.name for line in lines]
-    legend = alt.Legend(symbolType="stroke", symbolSize=500, labelLimit=260)
+    legend = alt.Legend(
+        symbolType="stroke",
+        symbolSize=400,
+        labelLimit=260,
+        columns=2,  # on a phone, three beside each other are cut off
+        columnPadding=24,
+    )
     field: dict[str, Any] = {"field": "name", "type": "nominal"}
     return {
         "color": alt.Color(

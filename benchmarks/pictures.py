@@ -17,8 +17,6 @@ from components.pictures.door import PictureError, open_picture
 from tests.picture_files import HEAVY, noise, saved
 
 ROUNDS = 3
-
-
 MANY = 100
 STARTING_SECONDS = 120.0
 

@@ -22,10 +22,16 @@ from components.keras_code.classify import Schedule, classify_script, teach_scri
 from components.keras_code.notebook import notebook
 from components.models import heads
 from components.models.control import Control
-from components.models.head_files import backbone_file, fine_tuned_file, to_keras_file
+from components.models.head_files import (
+    backbone_file,
+    fine_tuned_file,
+    to_keras_file,
+    to_litert,
+)
 from components.models.photos import classify as classify_pictures
 from components.models.reading import load_keras
 from components.models.teaching import StoppedError, teach
+from tests.litert import answers_of_litert, needs_tensorflow
 
 BACKBONE = BACKBONES["bundled"]
 N_EACH, EPOCHS, RATE = 8, 12, 0.02
@@ -96,6 +102,13 @@ def test_the_keras_file_gives_the_same_probabilities(run: tuple[TeachingRecord, 
     _, taught = run
     model = load_keras(to_keras_file(taught.head))
     found = model.predict(pictures(), verbose=0)
+    np.testing.assert_allclose(found, taught.probabilities, atol=1e-4)
+
+
+def test_the_litert_file_gives_the_same_probabilities(run: tuple[TeachingRecord, Taught]) -> None:
+    needs_tensorflow()
+    _, taught = run
+    found = answers_of_litert(to_litert(taught.head), pictures())
     np.testing.assert_allclose(found, taught.probabilities, atol=1e-4)
 
 

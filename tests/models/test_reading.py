@@ -14,6 +14,7 @@ from components.models.digits import load_digits
 from components.models.export import ExportError, to_litert
 from components.models.reading import load_reader
 from components.models.trained import TrainedDigits
+from tests.litert import answers_of_litert, needs_tensorflow
 from tests.models.conftest import Run
 
 
@@ -77,25 +78,12 @@ def test_checkpoints_are_few_and_well_placed(epochs: int, batches: int, n_weight
     assert all(step % batches == 0 for step in steps if step > batches)
 
 
-def needs_tensorflow() -> None:
-    if keras.backend.backend() != "tensorflow":
-        pytest.skip("a LiteRT file needs TensorFlow")
-
-
 def test_litert_gives_the_same_probabilities(finished: tuple[Run, TrainedDigits]) -> None:
     needs_tensorflow()
-    import tensorflow as tf
-
-    interpreter = tf.lite.Interpreter(model_content=to_litert(finished[1].keras_file))
-    interpreter.allocate_tensors()
-    source, target = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
     images = load_digits("sample").validation_images[:20]
     expected = load_reader(finished[1]).probabilities(images)
-    for image, probabilities in zip(images, expected, strict=True):
-        interpreter.set_tensor(source["index"], image[np.newaxis])
-        interpreter.invoke()
-        got = interpreter.get_tensor(target["index"])[0]
-        np.testing.assert_allclose(got, probabilities, atol=1e-4)
+    got = answers_of_litert(to_litert(finished[1].keras_file), images)
+    np.testing.assert_allclose(got, expected, atol=1e-4)
 
 
 def test_an_export_leaves_readers_alone(finished: tuple[Run, TrainedDigits]) -> None:

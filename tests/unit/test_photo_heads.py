@@ -16,6 +16,14 @@ from components.pictures.fit import fit_square
 RNG = np.random.default_rng(3)
 KERNEL = RNG.normal(size=(256, 2)).astype(np.float32)
 HEAD = Head(KERNEL, np.array([0.5, -0.5], np.float32), ("cat", "dog"), "bundled", 2.0)
+LEAST_ACCURACY = {
+    ("cats_dogs", "bundled"): 0.92,
+    ("cats_dogs", "mobilenet_035"): 0.95,
+    ("cats_dogs", "mobilenet_100"): 0.98,
+    ("clothing", "bundled"): 0.79,
+    ("clothing", "mobilenet_035"): 0.82,
+    ("clothing", "mobilenet_100"): 0.87,
+}
 
 
 def test_a_head_is_a_softmax_of_its_sums() -> None:
@@ -49,6 +57,16 @@ def test_a_higher_temperature_is_less_sure(temperature: float, one: float, other
 def test_a_head_that_does_not_fit_is_refused(wrong: dict[str, object], sentence: str) -> None:
     with pytest.raises(HeadError, match=sentence):
         replace(HEAD, **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("task", "backbone"), [(task, key) for task in TASKS for key in networks_for(task)]
+)
+def test_every_network_is_as_good_as_it_has_to_be(task: str, backbone: str) -> None:
+    """On pictures in no training set; and more foreign pictures than not leave it unsure."""
+    card = load_card(task, backbone)
+    assert card.accuracy >= LEAST_ACCURACY[task, backbone]
+    assert all(foreign.not_sure > 0.5 for foreign in card.foreign)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_page_shows_chart_helper_stacks_libraries() -> None:
     page = "".join(str(element.proto) for element in app.get("html"))
     assert "As the workshop drew it" in page
     assert "Convolutional network: " in page
-    table = next(each.value for each in app.markdown if "| **Theano**, ended |" in each.value)
+    table = next(each.value for each in app.markdown if "| **Theano** | ended |" in each.value)
     assert table.count("https://") == 12
     assert [code.value for code in app.code[:4]] == [each.program.rstrip() for each in LIBRARIES]
     assert sum("Run with" in caption.value for caption in app.caption) == 4
@@ -105,3 +105,12 @@ def test_the_question_is_about_the_data_that_are_not_shown(shown: str, other: st
     said = [*app.warning, *app.success[1:]]
     assert any(f"Measured with {words}" in each.value for each in said)
     assert SLUG in app.session_state["lesson.done"]
+
+
+def test_every_table_has_a_cell_for_each_heading() -> None:
+    app = open_page(SLUG)
+    tables = [text.value for text in app.markdown if text.value.startswith("| ")]
+    assert tables
+    for table in tables:
+        cells = {line.count(" | ") for line in table.splitlines() if not line.startswith("|---")}
+        assert len(cells) == 1, table

@@ -27,7 +27,8 @@ def show_stacks() -> None:
     left.html(stack_drawing(THEN))
     right.html(stack_drawing(TODAY, here))
     rows = [
-        f"| **{part.name}**, {LOOKS[part.status][2]} | {part.fate} | [{part.when}]({part.source}) |"
+        f"| **{part.name}** | {LOOKS[part.status][2]} | {part.fate} | "
+        f"[{part.when}]({part.source}) |"
         for part in all_parts()
     ]
     head = (

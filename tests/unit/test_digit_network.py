@@ -17,10 +17,9 @@ from components.concepts.digit_network import (
     MaxPooling2D,
     NetworkError,
     count_parameters,
-    from_text,
     summarize,
-    to_text,
 )
+from components.concepts.digit_network_text import from_text, to_text
 from tests.digit_networks import networks
 
 

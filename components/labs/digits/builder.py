@@ -22,9 +22,8 @@ from components.concepts.digit_network import (
     Flatten,
     Layer,
     MaxPooling2D,
-    from_text,
-    to_text,
 )
+from components.concepts.digit_network_text import from_text, to_text
 
 LAYERS = "layers"
 

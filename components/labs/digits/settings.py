@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.concepts.digit_network import PRESETS, DigitNetwork, from_text, to_text
+from components.concepts.digit_network import PRESETS, DigitNetwork
+from components.concepts.digit_network_text import from_text, to_text
 from components.concepts.recipes import OWN_NETWORK, RECIPES
 from components.concepts.training import MAX_BATCH, MAX_EPOCHS, MAX_LEARNING_RATE, TrainingPlan
 from components.labs.digits.builder import LAYERS

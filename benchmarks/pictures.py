@@ -9,16 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.figure import Figure
+from benchmarks.own_engine import ready_engine
 from components.concepts.model_cards import networks_for
 from components.concepts.photo_backbones import TASKS
-from components.engine.engine import Engine
 from components.engine.photos import classify, networks_here
 from components.pictures.door import PictureError, open_picture
 from tests.picture_files import HEAVY, noise, saved
 
 ROUNDS = 3
 MANY = 100
-STARTING_SECONDS = 120.0
 
 
 def run() -> Iterator[Figure]:
@@ -33,11 +32,7 @@ def run() -> Iterator[Figure]:
 
 def _probabilities(photo: bytes) -> Iterator[Figure]:
     """The same photo through door, engine and network, once everything is loaded; and many."""
-    engine = Engine()
-    try:
-        wait_until = time.perf_counter() + STARTING_SECONDS
-        while engine.state.status != "ready" and time.perf_counter() < wait_until:
-            time.sleep(0.1)
+    with ready_engine() as engine:
         here = networks_here(engine)
         small = [noise_pixels(i) for i in range(MANY)]
         for task in TASKS:
@@ -54,8 +49,6 @@ def _probabilities(photo: bytes) -> Iterator[Figure]:
         key, task = "bundled", next(iter(TASKS))
         many = _timed(lambda: classify(engine, task, key, small))
         yield Figure(f"{MANY} pictures to probabilities, {key}", many, "s", "with progress")
-    finally:
-        engine.close()
 
 
 def noise_pixels(seed: int) -> NDArray[np.uint8]:

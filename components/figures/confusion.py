@@ -101,7 +101,7 @@ def _spec(height: int, classes: tuple[str, ...]) -> dict[str, Any]:
     named: dict[str, Any] = (
         {"labelExpr": f"{json.dumps(list(classes))}[datum.value]"} if classes else {}
     )
-    slanted = -40 if max(map(len, classes), default=0) > 3 else 0
+    slanted = -40 if len(classes) > 3 and max(map(len, classes)) > 3 else 0
     cell = alt.selection_point(
         name=CELL, fields=["true", "predicted"], on="click", clear="dblclick", toggle=False
     )

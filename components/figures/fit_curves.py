@@ -91,12 +91,12 @@ def _spec(epochs: int, height: int) -> dict[str, Any]:
     stop = base.transform_filter(alt.datum.kind == STOP)
     rule = stop.mark_rule(strokeWidth=2, strokeDash=[2, 2], clip=True).encode(x=x, y=alt.Undefined)
     # The word stands on the side of the rule where there is room for it.
-    bottom = stop.encode(x=x, y=alt.value(height - 4))
+    bottom = stop.encode(x=x, y=alt.value("height"))  # of the plot, which is lower than the chart
     late = bottom.transform_filter(alt.datum.epoch > epochs / 2)
     early = bottom.transform_filter(alt.datum.epoch <= epochs / 2)
     words = (
-        late.mark_text(text=STOP, align="right", dx=-5, baseline="bottom"),
-        early.mark_text(text=STOP, align="left", dx=5, baseline="bottom"),
+        late.mark_text(text=STOP, align="right", dx=-5, dy=-4, baseline="bottom"),
+        early.mark_text(text=STOP, align="left", dx=5, dy=-4, baseline="bottom"),
     )
     named = (
         base.transform_filter(alt.datum.kind == BEST)

@@ -14,6 +14,7 @@ from components.figures.epoch_axes import to_frame
 
 HEIGHT = 300  # px
 EPOCH, SECONDS = "epoch", "seconds"
+SHORT_NAME = 18  # characters of a name in a legend
 COLUMNS = {
     "name": "object",
     "x": "float64",
@@ -98,32 +99,28 @@ def sizes_chart(comparisons: Sequence[Comparison], height: int = HEIGHT) -> them
     )
 
 
-def _look(lines: Sequence[Line]) -> dict[str, Any]:
-    """Colour by name, with a legend that shows the dashes."""
+def _look(lines: Sequence[Line], as_points: bool = False) -> dict[str, Any]:
+    """Colour by name, with a legend that shows the dashes, or the shapes of points.
+
+    A phone has room for two short names beside each other; what does not fit would be cut off.
+    """
     names = [line.name for line in lines]
-    legend = alt.Legend(
-        symbolType="stroke",
-        symbolSize=400,
-        labelLimit=260,
-        columns=2,  # on a phone, three beside each other are cut off
-        columnPadding=24,
-    )
-    field: dict[str, Any] = {"field": "name", "type": "nominal"}
+    n_beside = 2 if max(map(len, names)) <= SHORT_NAME else 1
+    legend = alt.Legend(labelLimit=260, columns=n_beside, columnPadding=24)
+    if as_points:
+        legend.symbolSize = 90
+    else:
+        legend.symbolType, legend.symbolSize = "stroke", 400
+    field: dict[str, Any] = {"field": "name", "type": "nominal", "legend": legend}
     return {
         "color": alt.Color(
-            **field,
-            scale=alt.Scale(domain=names, range=[line.color for line in lines]),
-            legend=legend,
+            **field, scale=alt.Scale(domain=names, range=[line.color for line in lines])
         ),
         "dash": alt.StrokeDash(
-            **field,
-            scale=alt.Scale(domain=names, range=[list(line.dash) for line in lines]),
-            legend=legend,
+            **field, scale=alt.Scale(domain=names, range=[list(line.dash) for line in lines])
         ),
         "shape": alt.Shape(
-            **field,
-            scale=alt.Scale(domain=names, range=[line.shape for line in lines]),
-            legend=alt.Legend(symbolSize=90),
+            **field, scale=alt.Scale(domain=names, range=[line.shape for line in lines])
         ),
     }
 
@@ -171,7 +168,7 @@ def _spec(
 
 @lru_cache(maxsize=4)
 def _sizes_spec(height: int) -> dict[str, Any]:
-    look = _look(tuple(LINES.values()))
+    look = _look(tuple(LINES.values()), as_points=True)
     title = "accuracy at the end"
     base = alt.Chart(alt.NamedData("sizes")).encode(
         x=alt.X(

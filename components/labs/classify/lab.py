@@ -16,7 +16,7 @@ from components.widgets.settings import publish_url, reset
 
 SLIDERS = "classify.sliders"
 TILE = 54  # px
-TASK_WIDTH, NETWORK_WIDTH = 190, 285  # px: side by side on a projector, each a line on a phone
+TASK_WIDTH, NETWORK_WIDTH = 185, 275  # px: side by side on a projector, each a line on a phone
 WAIT_SECONDS, WORK_SECONDS, DOWNLOAD_SECONDS = 1.0, 0.1, 0.4
 _THRESHOLD, _DEFAULT = "classify.threshold", "classify.threshold_default"
 

@@ -38,7 +38,7 @@ def _row(run: runs.FitRun) -> dict[str, str | int]:
         "Optimizer": f"{OPTIMISERS[plan.optimiser]} {plan.learning_rate:g}",
         "Loss": LOSSES[plan.loss],
         "Epochs": len(run.record.points),
-        "Best epoch": best.epoch if best else "–",
+        "Best epoch": str(best.epoch) if best else "–",
         "Error": write_run_error(run),
         "Least squares": write_error(examples, run.data.baseline.error),
         "Mistake": wrong or "none",

@@ -15,7 +15,8 @@ from components.widgets.chart import show_chart
 from components.widgets.settings import reset
 
 TICK_SECONDS, START_TICK_SECONDS = 0.25, 1.0
-HEIGHT = 175  # px
+HEIGHT = 152  # px
+_MISTAKES = "first.mistakes"  # whether the list of them is open
 MISTAKE_HELP = "Make one of the usual mistakes, train with it, and see what Keras says."
 
 
@@ -47,15 +48,26 @@ def _show_buttons(busy: bool, ready: bool) -> None:
         )
         st.button("Stop", on_click=runs.stop, disabled=not busy)
         st.button("Reset", on_click=reset, args=(settings.TABLE,), disabled=busy)
-        with st.popover("Mistakes", help=MISTAKE_HELP, disabled=busy or not ready):
+        with st.popover(
+            "Mistakes",
+            help=MISTAKE_HELP,
+            disabled=busy or not ready,
+            key=_MISTAKES,
+            on_change="rerun",
+        ):
             for name, title in MISTAKES.items():
-                st.button(title, on_click=runs.train_mistake, args=(name,), width="stretch")
-            st.button(
-                "Put it right",
-                icon=":material/check:",
-                on_click=settings.put_right,
-                width="stretch",
-            )
+                st.button(title, on_click=_make_mistake, args=(name,), width="stretch")
+            st.button("Put it right", icon=":material/check:", on_click=_put_right, width="stretch")
+
+
+def _make_mistake(name: str) -> None:
+    st.session_state[_MISTAKES] = False  # it would lie over what Keras says
+    runs.train_mistake(name)
+
+
+def _put_right() -> None:
+    st.session_state[_MISTAKES] = False
+    settings.put_right()
 
 
 def _draw(was_busy: bool, was_starting: bool, plan: FirstPlan | None, data: LabData | None) -> None:

@@ -62,8 +62,11 @@ def is_for_this_machine_only(address: str) -> bool:
 
 
 def qr_code(address: str, width: int = 300) -> str:
-    """The address as a QR code: SVG on white with its quiet zone, `width` pixels wide."""
+    """The address as a QR code: a picture on white with its quiet zone, `width` pixels wide.
+
+    It is an <img>: Streamlit takes an <svg> of its own out of a page's HTML.
+    """
     code = segno.make(address, micro=False, error="m")
-    svg = code.svg_inline(dark="#000", light="#fff", omitsize=True, border=4)
-    label = escape(f"QR code of {address}")
-    return svg.replace("<svg", f'<svg role="img" aria-label="{label}" width="{width}"', 1)
+    uri = code.svg_data_uri(dark="#000", light="#fff", omitsize=True, border=4)
+    size = f"width:{width}px;max-width:100%;display:block"
+    return f'<img src="{escape(uri)}" alt="{escape(f"QR code of {address}")}" style="{size}">'

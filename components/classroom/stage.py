@@ -16,7 +16,7 @@ from components.classroom.database import Database
 
 LOST_AFTER = 150.0  # s without a sign of the leader; a browser's hidden tab is seen once a minute
 MAX_QUERY = 6000  # characters of a page's settings that are passed on
-LONGEST_TIMER = 180.0  # minutes
+SHORTEST_TIMER, LONGEST_TIMER = 0.1, 180.0  # minutes
 SHOWN_AFTER = 120.0  # s for which "Time is up" stays
 
 _metadata = sa.MetaData()
@@ -136,8 +136,8 @@ class Stage:
 
     def start_timer(self, minutes: float) -> None:
         """Count down from now. Raises StageError for a time that is none, or too long."""
-        if not 0 < minutes <= LONGEST_TIMER:  # NaN fails this too
-            raise StageError(f"A timer runs for more than 0 and up to {LONGEST_TIMER:g} minutes.")
+        if not SHORTEST_TIMER <= minutes <= LONGEST_TIMER:  # NaN fails this too
+            raise StageError(f"A timer runs from {SHORTEST_TIMER:g} to {LONGEST_TIMER:g} minutes.")
         self._write("timer", {"ends_at": self._clock() + 60 * minutes, "minutes": minutes})
 
     def stop_timer(self) -> None:

@@ -8,7 +8,7 @@ from components.classroom import instructor
 from components.classroom.database import StoreError
 from components.classroom.instructor import NotInstructorError
 from components.classroom.room import get_room
-from components.classroom.stage import LONGEST_TIMER, Stage, StageError, StageState
+from components.classroom.stage import LONGEST_TIMER, SHORTEST_TIMER, Stage, StageError, StageState
 from components.room import leading
 from components.room.joining import show_joining
 from components.room.sections import sections_of
@@ -16,6 +16,7 @@ from components.room.sections import sections_of
 _SAID = "room.said"
 _SPOTLIGHT, _MINUTES = "room.spotlight", "room.minutes"
 FIRST_MINUTES = 5
+QR_WIDTH = 200  # px; the survey's bar shows it larger
 
 
 def show_controls(slug: str, stage: StageState, run_page: Callable[[], None]) -> None:
@@ -39,8 +40,8 @@ def show_controls(slug: str, stage: StageState, run_page: Callable[[], None]) ->
         with popover:
             _show_spotlight(slug, stage)
             _show_timer(stage)
-            st.markdown("**Join**")
-            show_joining()
+            st.markdown("Join")
+            show_joining(QR_WIDTH)
     if sentence := st.session_state.get(_SAID):
         with st.container(key="room-said"):
             st.warning(sentence)
@@ -79,7 +80,7 @@ def _show_timer(stage: StageState) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             "Timer (minutes)",
-            min_value=0.5,
+            min_value=SHORTEST_TIMER,
             max_value=LONGEST_TIMER,
             value=float(FIRST_MINUTES),
             step=1.0,

@@ -11,11 +11,9 @@ from components.classroom.joining import (
     short_form,
 )
 
-QR_WIDTH = 300  # px
 
-
-def show_joining() -> None:
-    """The address in large letters, and its QR code."""
+def show_joining(width: int = 300) -> None:
+    """The address to type, and its QR code, `width` pixels wide."""
     url = st.context.url
     try:
         address = named_address() or joining_address(url if isinstance(url, str) else "")
@@ -31,6 +29,5 @@ def show_joining() -> None:
             "others use, or name it in `WORKSHOP_ADDRESS`; this shows its code then."
         )
         return
-    with st.container(key="join", gap="small", horizontal_alignment="center"):
-        st.html(qr_code(address, QR_WIDTH))
-        st.markdown(f"**[{short_form(address)}]({address})**")
+    st.markdown(f"**[{short_form(address)}]({address})**")
+    st.html(qr_code(address, width))

@@ -16,7 +16,6 @@ from tests.browser.conftest import (
     button,
     serve,
     settle,
-    wait_for,
 )
 
 PASSCODE = "open sesame"
@@ -50,12 +49,6 @@ def go_to(page: Page, topic: str, title: str) -> None:
     settle(page)
 
 
-def row(page: Page, name: str) -> str:
-    """The CSS classes of a live slider's row."""
-    classes = page.locator(f".row[data-name={name}]").get_attribute("class")
-    return classes or ""
-
-
 def test_lead_follow_and_leave(server: Server, visit: Visit) -> None:
     leader = be_instructor(visit(server.url))
     one = visit(f"{server.url}/linear_models?education=2")
@@ -73,7 +66,7 @@ def test_lead_follow_and_leave(server: Server, visit: Visit) -> None:
     for page in (one, two):
         expect(page.get_by_label("Learning rate, as a number")).to_have_value("0.3")
         expect(page.get_by_text("The instructor set learning rate to 0.3.")).to_be_visible()
-        wait_for(lambda page=page: "marked" in row(page, "rate"), "the frame around the slider")
+        expect(page.locator(".row[data-name=rate].marked")).to_be_visible()
         assert "rate=0.3" in address(page)
 
     leader.get_by_role("radio", name="Two weights").click()

@@ -12,6 +12,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit.errors import StreamlitAPIException
 
+from components.classroom.entries import Entries, Entry
 from components.classroom.shared import Shared
 from components.classroom.stage import Stage, StageState
 from components.classroom.store import RoomState, Store, StoreError
@@ -35,6 +36,9 @@ class Room:
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._stage: Stage | None = None
+        self._entries: Entries | None = None
+        self._clock = clock
+        self._sent_now: dict[str, Shared[tuple[Entry, ...]]] = {}  # by topic
         self._survey_now = Shared(lambda: self.store().read(), clock)
         self._stage_now = Shared(lambda: self.stage().read(), clock)
 
@@ -71,10 +75,26 @@ class Room:
                 self._stage_now.get()
         return self._stage_now.soon() or StageState()
 
+    def entries(self) -> Entries:
+        """What people sent to the room, to change it. Raises StoreError."""
+        with self._lock:
+            if self._entries is None:
+                self._entries = Entries(self._opened().database)
+            return self._entries
+
+    def sent(self, topic: str) -> tuple[Entry, ...]:
+        """What people sent on a topic, at most a second old. Raises StoreError."""
+        with self._lock:
+            if topic not in self._sent_now:
+                self._sent_now[topic] = Shared(lambda: self.entries().of(topic), self._clock)
+        return self._sent_now[topic].get()
+
     def changed(self) -> None:
         """Something was stored: whoever looks next reads anew."""
-        for shared in (self._survey_now, self._stage_now):
-            shared.changed()
+        self._survey_now.changed()
+        self._stage_now.changed()
+        for topic in list(self._sent_now.values()):
+            topic.changed()
 
     def _opened(self) -> Store:
         if self._store is None:

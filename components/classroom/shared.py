@@ -26,7 +26,7 @@ class Shared(Generic[State]):
         self._state: State | None = None
         self._read_at = float("-inf")
         self._failure: tuple[float, StoreError] | None = None
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="room")
+        self._reader: ThreadPoolExecutor | None = None  # made when first needed
         self._reading: tuple[float, Future[State]] | None = None
         self._reading_lock = threading.Lock()
 
@@ -59,6 +59,8 @@ class Shared(Generic[State]):
         """
         with self._reading_lock:
             now = time.monotonic()
+            if self._reader is None:
+                self._reader = ThreadPoolExecutor(1, thread_name_prefix="room")
             if self._reading is None or self._reading[1].done():
                 self._reading = now, self._reader.submit(self.get)
             began, reading = self._reading

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 import streamlit as st
 
 from components.lesson import ticks
+from components.room.predictions import show_predictions
 
 Answer = TypeVar("Answer")
 Answer_contra = TypeVar("Answer_contra", contravariant=True)
@@ -122,7 +123,13 @@ def predict_then_reveal(
             icon=":material/replay:",
             on_click=lambda: st.session_state.pop(state_key, None),
         )
+        show_predictions(slug, name, asked, _for_the_room(answer, commitment.answer))
     return True
+
+
+def _for_the_room(answer: AnswerWidget[Answer], given: Answer) -> str | float:
+    """A number as it is, so that the room's answers have an order; anything else in words."""
+    return given if isinstance(given, float) else answer.show(given)
 
 
 def _ask(answer: AnswerWidget[Answer], slug: str, name: str, asked: Hashable) -> None:

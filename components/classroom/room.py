@@ -39,7 +39,7 @@ class Room:
         self._entries: Entries | None = None
         self._clock = clock
         self._sent_now: dict[str, Shared[tuple[Entry, ...]]] = {}  # by topic
-        self._survey_now = Shared(lambda: self.store().read(), clock)
+        self._survey_now = Shared(self._read_survey, clock)
         self._stage_now = Shared(lambda: self.stage().read(), clock)
 
     @property
@@ -95,6 +95,11 @@ class Room:
         self._stage_now.changed()
         for topic in list(self._sent_now.values()):
             topic.changed()
+
+    def _read_survey(self) -> RoomState:
+        with self._lock:
+            store = self._opened()
+        return store.read()
 
     def _opened(self) -> Store:
         if self._store is None:

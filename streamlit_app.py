@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.lesson import navigation
-from components.room import bar
+from components.lesson import navigation, record
+from components.room import bar, place
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -39,3 +39,4 @@ slug = navigation.slug_of(page)
 bar.open_page(slug)
 page.run()
 bar.close_page(slug)
+record.note_page(slug, place.here(slug).query)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.lesson import navigation
+from components.lesson import navigation, record
+from components.room import bar, place
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -34,4 +35,8 @@ st.logo(ASSETS / "mark.svg", size="medium")
 st.html(ASSETS / "style.css")
 page = navigation.navigation()
 navigation.mark_entered()
+slug = navigation.slug_of(page)
+bar.open_page(slug)
 page.run()
+bar.close_page(slug)
+record.note_page(slug, place.here(slug).query)

@@ -10,6 +10,7 @@ from components.keras_code.race import race_downhill as keras_race
 from components.labs.address import page_runs
 from components.labs.descent.lab import STEPPER, Shown, show_lab
 from components.labs.descent.questions import ask_for_next_step, ask_for_winner
+from components.labs.descent.room import show_everyones
 from components.labs.descent.settings import TABLE
 from components.widgets.settings import adopt_url
 
@@ -60,6 +61,7 @@ def show_questions_and_code(shown: Shown) -> None:
     """What rests on the walk or race in the lab."""
     if shown.walk is not None:
         ask_for_next_step(shown.walk)
+        show_everyones(shown.walk)
         script = keras_walk(shown.walk)
     elif shown.race is not None and shown.whole_race is not None:
         ask_for_winner(shown.whole_race)

@@ -13,6 +13,7 @@ from components.labs.linear_models.below import (
     show_three_fits,
 )
 from components.labs.linear_models.lab import show_lab
+from components.labs.linear_models.room import show_everyones
 from components.labs.linear_models.settings import TABLE
 from components.widgets.settings import adopt_url
 
@@ -51,6 +52,7 @@ lesson.idea(idea())
 show_three_fits()
 show_counts()
 ask_for_interaction(model)
+show_everyones(model)
 script = keras_program(model)
 lesson.in_keras(script, lambda: notebook(script, "Linear models"), "linear_models")
 lesson.takeaway(TAKEAWAY)

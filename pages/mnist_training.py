@@ -15,6 +15,7 @@ from components.labs.digits.builder import show_builder
 from components.labs.digits.controls import show_controls
 from components.labs.digits.parameters import ask_for_parameters
 from components.labs.digits.picture import TICK_SECONDS, show_picture
+from components.labs.digits.room import show_everyones
 from components.widgets.settings import adopt_url
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -92,6 +93,7 @@ except NetworkError as error:
     st.error(str(error))
 st.markdown(SHUFFLE_HINT)
 ask_for_parameters()
+show_everyones()
 try:
     plan = settings.plan_on_page()
     plan.check()

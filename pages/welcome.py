@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import agenda, lesson
+from components.labs.welcome.handout import show_handout
 from components.labs.welcome.server import show_server
 from components.labs.welcome.survey import show_survey
 
@@ -66,5 +67,6 @@ with side:
     st.subheader("How to move about", anchor="moving-about")
     st.markdown(MOVING_ABOUT)
 show_survey()
+show_handout()
 st.header("What about the exciting stuff?", anchor="exciting-stuff")
 st.markdown(EXCITING_STUFF)

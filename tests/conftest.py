@@ -15,7 +15,7 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     file = tmp_path_factory.mktemp("classroom") / "classroom.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WORKSHOP_STORE", str(file))
-        for name in ("WORKSHOP_PASSCODE", "WORKSHOP_SURVEY"):
+        for name in ("WORKSHOP_PASSCODE", "WORKSHOP_SURVEY", "WORKSHOP_ADDRESS"):
             patch.delenv(name, raising=False)
         yield file
 

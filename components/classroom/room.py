@@ -5,65 +5,101 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit.errors import StreamlitAPIException
 
+from components.classroom.entries import Entries, Entry
+from components.classroom.shared import Shared
+from components.classroom.stage import Stage, StageState
 from components.classroom.store import RoomState, Store, StoreError
 
 STORE_VARIABLE = "WORKSHOP_STORE"
 CONNECTION = "classroom"  # its name in Streamlit's secrets: [connections.classroom]
-SHARED_SECONDS = 1.0  # a state is read once for everyone in the room
-RETRY_SECONDS = 5.0  # a database that gave no answer is left alone for so long
 _VISIT = "classroom.visit"
 
 
 class Room:
-    """The store, and its state read at most once a second for however many look at it."""
+    """The store, and what is read from it at most once a second for however many look at it."""
 
     def __init__(
-        self, open_store: Callable[[], Store], clock: Callable[[], float] = time.monotonic
+        self,
+        open_store: Callable[[], Store],
+        clock: Callable[[], float] = time.monotonic,
+        is_a_file: bool = False,
     ) -> None:
-        self._open_store, self._clock = open_store, clock
+        """`is_a_file` says that opening the store takes no time worth mentioning."""
+        self._open_store, self._is_a_file = open_store, is_a_file
         self._lock = threading.Lock()
         self._store: Store | None = None
-        self._state: RoomState | None = None
-        self._read_at = 0.0
-        self._failure: tuple[float, StoreError] | None = None
+        self._stage: Stage | None = None
+        self._entries: Entries | None = None
+        self._clock = clock
+        self._sent_now: dict[str, Shared[tuple[Entry, ...]]] = {}  # by topic
+        self._survey_now = Shared(self._read_survey, clock)
+        self._stage_now = Shared(lambda: self.stage().read(), clock)
 
     @property
     def last_known(self) -> RoomState | None:
-        """The state as it was last read."""
-        return self._state
+        """The survey's state as it was last read."""
+        return self._survey_now.last_known
 
     def store(self) -> Store:
-        """The store. Raises StoreError where it can't be opened."""
+        """The survey's store. Raises StoreError where it can't be opened."""
         with self._lock:
             return self._opened()
 
     def state(self) -> RoomState:
         """The survey's state, at most a second old. Raises StoreError."""
+        return self._survey_now.get()
+
+    def stage(self) -> Stage:
+        """What the instructor shows everyone, to change it. Raises StoreError."""
         with self._lock:
-            now = self._clock()
-            if self._state is not None and self._failure is None:
-                if now - self._read_at < SHARED_SECONDS:
-                    return self._state
-            elif self._failure is not None and now - self._failure[0] < RETRY_SECONDS:
-                raise self._failure[1]
-            try:
-                self._state = self._opened().read()
-            except StoreError as error:
-                self._failure = (now, error)
-                raise
-            self._failure, self._read_at = None, now
-            return self._state
+            if self._stage is None:
+                self._stage = Stage(self._opened().database)
+            return self._stage
+
+    def on_stage(self) -> StageState:
+        """What the instructor shows everyone, at most a second old. Raises StoreError."""
+        return self._stage_now.get()
+
+    def on_stage_soon(self) -> StageState:
+        """The same for every page: it does not wait for a slow database, and never raises."""
+        if self._is_a_file and self._stage is None:
+            # Opened in the page's own thread, where Streamlit likes its connections to be made.
+            with suppress(StoreError):
+                self._stage_now.get()
+        return self._stage_now.soon() or StageState()
+
+    def entries(self) -> Entries:
+        """What people sent to the room, to change it. Raises StoreError."""
+        with self._lock:
+            if self._entries is None:
+                self._entries = Entries(self._opened().database)
+            return self._entries
+
+    def sent(self, topic: str) -> tuple[Entry, ...]:
+        """What people sent on a topic, at most a second old. Raises StoreError."""
+        with self._lock:
+            if topic not in self._sent_now:
+                self._sent_now[topic] = Shared(lambda: self.entries().of(topic), self._clock)
+        return self._sent_now[topic].get()
 
     def changed(self) -> None:
         """Something was stored: whoever looks next reads anew."""
+        self._survey_now.changed()
+        self._stage_now.changed()
+        for topic in list(self._sent_now.values()):
+            topic.changed()
+
+    def _read_survey(self) -> RoomState:
         with self._lock:
-            self._read_at = float("-inf")
+            store = self._opened()
+        return store.read()
 
     def _opened(self) -> Store:
         if self._store is None:
@@ -78,7 +114,7 @@ def get_room() -> Room:
 
 @st.cache_resource(show_spinner=False)
 def _room(file: Path) -> Room:
-    return Room(lambda: _open(file))
+    return Room(lambda: _open(file), is_a_file=not _is_in_secrets())
 
 
 def visit_id() -> str:

@@ -1,26 +1,32 @@
-"""The room's answers, in any database that SQLAlchemy speaks to.
+"""The survey's answers, in the room's database.
 
 Several servers can share one store. It holds no personal data: an answer belongs to a visit, and
 a visit is a random number that ends with the browser's tab.
 """
 
 import json
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import IntegrityError
 
+from components.classroom.database import Database, StoreError
 from components.classroom.survey import Answers
+
+__all__ = [
+    "ROUNDS",
+    "AnswerSet",
+    "LockedError",
+    "RoomState",
+    "Round",
+    "RoundState",
+    "Store",
+    "StoreError",
+]
 
 Round = Literal["before", "after"]  # the workshop
 ROUNDS: tuple[Round, ...] = get_args(Round)
-
-logger = logging.getLogger(__name__)
 
 _metadata = sa.MetaData()
 _rounds = sa.Table(
@@ -40,11 +46,6 @@ _answers = sa.Table(
     sa.Column("answers", sa.Text, nullable=False),  # JSON: the choices by name of question
     sa.UniqueConstraint("round", "visit"),
 )
-_WRITES = "classroom_writes"
-
-
-class StoreError(RuntimeError):
-    """The database gave no answer; the sentence is for whoever is on the page."""
 
 
 class LockedError(RuntimeError):
@@ -94,17 +95,16 @@ class Store:
 
     def __init__(self, engine: sa.Engine) -> None:
         """Make the tables where they are missing."""
-        self._engine = engine
-        if engine.dialect.name == "sqlite":
-            _prepare_sqlite(engine)
+        self.database = Database(engine)
+        self.database.make_tables(_rounds, _answers)
         try:
-            self._make_tables()
-        except StoreError:
-            self._make_tables()  # another server may have made them at the same moment
+            self._make_rounds()
+        except IntegrityError:
+            self._make_rounds()  # another server made them at the same moment
 
     def read(self) -> RoomState:
         """All that the page shows."""
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(sa.select(_rounds)).all()
             found = connection.execute(sa.select(_answers).order_by(_answers.c.visit)).all()
         rounds = {name: RoundState() for name in ROUNDS}
@@ -117,7 +117,7 @@ class Store:
     def answers_of(self, visit: str, which: Round) -> Answers | None:
         """What this visit has answered, None where it has not."""
         mine = (_answers.c.visit == visit) & (_answers.c.round == which)
-        with self._transaction() as connection:
+        with self.database.transaction() as connection:
             text = connection.execute(sa.select(_answers.c.answers).where(mine)).scalar()
         return None if text is None else _loads(text)
 
@@ -136,7 +136,7 @@ class Store:
         text = json.dumps({name: list(taken) for name, taken in answers.items()})
         mine = (_answers.c.visit == visit) & (_answers.c.round == which)
         lock = sa.select(_rounds.c.locked).where(_rounds.c.round == which)
-        with self._transaction(writes=True) as connection:
+        with self.database.transaction(writes=True) as connection:
             # Shared among voters; who locks the round waits for the votes under way.
             if connection.execute(lock.with_for_update(read=True)).scalar():
                 raise LockedError("The survey is closed; no answer was changed.")
@@ -155,12 +155,12 @@ class Store:
 
     def ask(self, which: Round) -> None:
         """Ask this round from now on. The other keeps its answers and its state."""
-        with self._transaction(writes=True) as connection:
+        with self.database.transaction(writes=True) as connection:
             connection.execute(sa.update(_rounds).values(is_asked=_rounds.c.round == which))
 
     def reset(self, which: Round) -> None:
         """Delete the answers of a round; it is hidden and open again."""
-        with self._transaction(writes=True) as connection:
+        with self.database.transaction(writes=True) as connection:
             connection.execute(
                 sa.update(_rounds)
                 .where(_rounds.c.round == which)
@@ -169,64 +169,17 @@ class Store:
             connection.execute(sa.delete(_answers).where(_answers.c.round == which))
 
     def _set(self, which: Round, **values: bool) -> None:
-        with self._transaction(writes=True) as connection:
+        with self.database.transaction(writes=True) as connection:
             connection.execute(sa.update(_rounds).where(_rounds.c.round == which).values(**values))
 
-    def _make_tables(self) -> None:
-        try:
-            with self._transaction(writes=True) as connection:
-                _metadata.create_all(connection)
-                there = set(connection.execute(sa.select(_rounds.c.round)).scalars())
-                for name in ROUNDS:
-                    if name not in there:
-                        first = {"is_asked": name == ROUNDS[0], "revealed": False, "locked": False}
-                        connection.execute(sa.insert(_rounds).values(round=name, **first))
-        except IntegrityError as error:
-            raise _store_error(error) from error
-
-    @contextmanager
-    def _transaction(self, writes: bool = False) -> Iterator[sa.Connection]:
-        """One transaction. IntegrityError is left to the caller, who knows what it means."""
-        try:
-            with self._engine.connect() as connection:
-                ready = connection.execution_options(**{_WRITES: writes})
-                with ready.begin():
-                    yield ready
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as error:
-            raise _store_error(error) from error
-
-
-def _store_error(error: SQLAlchemyError) -> StoreError:
-    logger.warning("The classroom's database: %s", error)
-    return StoreError(
-        "The room's database gives no answer just now. What was stored is safe; the page tries "
-        "again by itself. The reason is in the server's log."
-    )
+    def _make_rounds(self) -> None:
+        with self.database.transaction(writes=True) as connection:
+            there = set(connection.execute(sa.select(_rounds.c.round)).scalars())
+            for name in ROUNDS:
+                if name not in there:
+                    first = {"is_asked": name == ROUNDS[0], "revealed": False, "locked": False}
+                    connection.execute(sa.insert(_rounds).values(round=name, **first))
 
 
 def _loads(text: str) -> Answers:
     return {name: tuple(taken) for name, taken in json.loads(text).items()}
-
-
-def _prepare_sqlite(engine: sa.Engine) -> None:
-    """Let many read while one writes, and let those who write wait for their turn."""
-    if not sa.event.contains(engine, "connect", _on_connect):
-        sa.event.listen(engine, "connect", _on_connect)
-        sa.event.listen(engine, "begin", _on_begin)
-
-
-def _on_connect(connection: sa.engine.interfaces.DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # transactions begin in _on_begin, not by the driver's rule
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 30000")  # ms
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()
-
-
-def _on_begin(connection: sa.Connection) -> None:
-    # A transaction that first reads and then writes fails where another wrote in between; one
-    # that is going to write therefore takes its turn at the beginning.
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

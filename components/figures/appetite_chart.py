@@ -82,7 +82,7 @@ def _spec(
                 symbolType="stroke",
                 symbolSize=400,
                 symbolOpacity=1,
-                columns=2,  # on a phone, three beside each other are cut off
+                columns=alt.ExprRef("width < 400 ? 1 : 2"),  # on a phone two are cut off
                 columnPadding=24,
             ),
         ),

@@ -12,6 +12,7 @@ from components.figures import theme
 ROW, GAP = 26, 10  # px: a bar, and the space to the next choice
 COLORS = {"before": theme.BLUE, "after": theme.AMBER}
 LABEL_WIDTH = 210  # px
+SCALE = alt.Scale(domain=alt.DomainUnionWith([0, 1]), nice=False)  # also where nobody took any
 
 
 def survey_bars(choices: tuple[str, ...], counts: Mapping[str, tuple[int, ...]]) -> theme.Figure:
@@ -49,7 +50,7 @@ def _spec(choices: tuple[str, ...], rounds: tuple[str, ...]) -> dict[str, Any]:
     )
     base = alt.Chart(pd.DataFrame(columns=["choice", "round", "count"])).encode(
         y=y,
-        x=alt.X("count:Q", title=None, scale=alt.Scale(domainMin=0, nice=False)).axis(None),
+        x=alt.X("count:Q", title=None, scale=SCALE).axis(None),
         yOffset=alt.YOffset("round:N", sort=list(rounds)),
         tooltip=[
             alt.Tooltip("choice:N", title="choice"),

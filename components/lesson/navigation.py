@@ -38,6 +38,12 @@ def _page(lesson: agenda.Lesson, with_icon: bool) -> st.Page:
     )
 
 
+def slug_of(page: st.Page) -> str:
+    """The slug of the lesson that a page of `navigation` shows."""
+    known = {lesson.slug for lesson in agenda.LESSONS}
+    return page.url_path if page.url_path in known else agenda.LESSONS[0].slug
+
+
 def mark_entered() -> None:
     """Called by streamlit_app.py: this run came in through the front door."""
     st.session_state[_ENTERED] = True

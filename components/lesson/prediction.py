@@ -7,6 +7,8 @@ from typing import Generic, Protocol, TypeVar
 import streamlit as st
 
 from components.lesson import ticks
+from components.lesson.record import Answered, note_answer
+from components.room.predictions import show_predictions
 
 Answer = TypeVar("Answer")
 Answer_contra = TypeVar("Answer_contra", contravariant=True)
@@ -113,7 +115,10 @@ def predict_then_reveal(
         if commitment is None:
             _ask(answer, slug, name, asked)
             return False
-        _show(answer, commitment.answer, check(commitment.answer))
+        verdict = check(commitment.answer)
+        given = answer.show(commitment.answer)
+        note_answer(slug, name, Answered(question, given, verdict.right, verdict.sentence))
+        _show(given, verdict)
         if reveal is not None:
             reveal()
         st.button(
@@ -122,7 +127,13 @@ def predict_then_reveal(
             icon=":material/replay:",
             on_click=lambda: st.session_state.pop(state_key, None),
         )
+        show_predictions(slug, name, asked, _for_the_room(answer, commitment.answer))
     return True
+
+
+def _for_the_room(answer: AnswerWidget[Answer], given: Answer) -> str | float:
+    """A number as it is, so that the room's answers have an order; anything else in words."""
+    return given if isinstance(given, float) else answer.show(given)
 
 
 def _ask(answer: AnswerWidget[Answer], slug: str, name: str, asked: Hashable) -> None:
@@ -147,8 +158,8 @@ def _commit(slug: str, name: str, asked: Hashable) -> None:
         st.rerun()  # the whole app once, so that the navigation shows the tick
 
 
-def _show(answer: AnswerWidget[Answer], given: Answer, verdict: Verdict) -> None:
-    st.markdown(f"Your answer: **{answer.show(given)}**")
+def _show(given: str, verdict: Verdict) -> None:
+    st.markdown(f"Your answer: **{given}**")
     if verdict.right is None:
         st.info(verdict.sentence, icon=":material/hourglass_empty:")
     elif verdict.right:

@@ -16,6 +16,8 @@ from typing import Any, Literal, Protocol
 
 import streamlit as st
 
+from components.widgets import marks
+
 
 class SettingError(ValueError):
     """A text in the URL that is no value of its setting; the message says what is."""
@@ -211,6 +213,7 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
     Does nothing while the URL is as `publish_url` left it. Returns a sentence for each part of
     the URL that can't be read; such a setting gets its default.
     """
+    marks.note(settings)
     in_url = _in_url(settings)
     known = all(setting.name in st.session_state for setting in settings)
     if known and st.session_state.get(_WRITTEN) == (_names(settings), in_url):

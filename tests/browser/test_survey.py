@@ -84,3 +84,16 @@ def test_an_instructor_and_two_visitors(server: Server, visit: Visit) -> None:
     assert_no_sideways_scroll(two)
     for page in (leader, one, two):
         assert_no_error(page)
+
+
+def test_a_restart_in_the_middle_of_the_survey_loses_no_vote(visit: Visit, tmp_path: Path) -> None:
+    kept = {"WORKSHOP_STORE": str(tmp_path / "classroom.sqlite"), "WORKSHOP_PASSCODE": PASSCODE}
+    with serve(**kept) as first:
+        vote(visit(first.url), CHOICES[1])
+        vote(visit(first.url), CHOICES[2])
+        first.process.kill()  # no time to put anything in order
+    with serve(**kept) as second:
+        page = visit(second.url)
+        expect(page.get_by_text("2 visits have answered")).to_be_visible()
+        vote(page, CHOICES[1])
+        expect(page.get_by_text("3 visits have answered")).to_be_visible()

@@ -4,7 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from components.classroom.joining import is_for_this_machine_only, joining_address, qr_code
+from components.classroom.joining import (
+    AddressError,
+    is_for_this_machine_only,
+    joining_address,
+    named_address,
+    qr_code,
+    short_form,
+)
 from components.classroom.local import FORWARDING_HEADERS, is_at_this_machine
 from components.classroom.passcode import (
     FREE_FOR_A_VISIT,
@@ -155,7 +162,46 @@ def test_an_address_of_this_machine_is_not_for_others() -> None:
 
 
 def test_the_qr_code_is_escaped_and_has_its_size() -> None:
-    svg = qr_code('http://a.example/"><script>')
-    assert svg.startswith('<svg role="img" aria-label="QR code of http://a.example/&quot;&gt;')
-    assert "<script" not in svg
-    assert 'width="300"' in svg
+    picture = qr_code('http://a.example/"><script>')
+    assert picture.startswith('<img src="data:image/svg+xml')
+    assert picture.count("<") == 1
+    assert 'alt="QR code of http://a.example/&quot;&gt;&lt;script&gt;"' in picture
+    assert "width:300px" in picture
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("http://host:8501/", "host:8501"),
+        ("http://host/app/", "host/app"),
+        ("https://example.org/", "https://example.org"),
+    ],
+)
+def test_the_short_form_is_what_a_person_types(address: str, short: str) -> None:
+    assert short_form(address) == short
+
+
+@pytest.mark.parametrize(
+    ("named", "address"),
+    [
+        ("", None),
+        ("https://example.org/dl", "https://example.org/dl"),
+        ("room.example.org", "http://room.example.org"),
+    ],
+)
+def test_a_short_link_of_ones_own(
+    named: str, address: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKSHOP_ADDRESS", named)
+    assert named_address() == address
+
+
+@pytest.mark.parametrize(
+    "named", ["javascript:alert(1)", "ftp://host", "http://", "http://a b", 'http://x/"><script>']
+)
+def test_a_short_link_that_is_none_is_a_sentence(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKSHOP_ADDRESS", named)
+    with pytest.raises(AddressError, match="WORKSHOP_ADDRESS"):
+        named_address()

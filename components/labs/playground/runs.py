@@ -120,6 +120,13 @@ def kept_runs() -> list[Run]:
     return runs
 
 
+def begun_runs() -> list[Run]:
+    """The runs of this visit that have taken a step, oldest first; also the one at hand."""
+    at_hand: Run | None = st.session_state.get(_RUN)
+    runs = [*kept_runs(), *([] if at_hand is None else [at_hand])]
+    return [run for run in runs if len(run.record.moments) > 1]
+
+
 def lay_aside(run: Run) -> None:
     """End a run and keep its record, if it has got anywhere."""
     run.playing = False

@@ -1,6 +1,6 @@
 """Predict, then reveal: which of the three ways will do best with what is set on the page?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from components.concepts.small_data import WAYS
 from components.concepts.small_data_words import judge_guess
@@ -19,7 +19,7 @@ class _About:
     """What the question rests on."""
 
     plan: object
-    pictures: int
+    pictures: int = field(repr=False)  # of this visit; another visit's has another number
 
 
 def ask_which_way() -> None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from components.classroom import instructor
 from components.classroom.instructor import NotInstructorError
-from components.classroom.joining import is_for_this_machine_only, joining_address, qr_code
 from components.classroom.passcode import PasscodeError
 from components.classroom.results import to_csv
 from components.classroom.room import Room
 from components.classroom.store import ROUNDS, RoomState, Round, Store, StoreError
 from components.classroom.survey import Survey
+from components.room import leading
+from components.room.joining import show_joining
 
 HOW_TO_SET = f"""
 To set one, start the app with `{instructor.PASSCODE_VARIABLE}` in its environment, or write
@@ -58,8 +59,9 @@ def show_bar(room: Room, state: RoomState, survey: Survey) -> None:
                 on_click="ignore",
                 help="All answers, before and after, as a table.",
             )
-            _show_joining()
-            st.button("Leave", key="instructor.leave", on_click=instructor.leave)
+            with st.popover("Join", icon=":material/qr_code:", help="The address to type."):
+                show_joining()
+            st.button("Leave", key="instructor.leave", on_click=_leave)
         _show_said()
 
 
@@ -93,23 +95,6 @@ def _show_reset(room: Room, state: RoomState) -> None:
         )
 
 
-def _show_joining() -> None:
-    url = st.context.url
-    address = joining_address(url) if isinstance(url, str) else None
-    with st.popover("Join", icon=":material/qr_code:", help="The address, and its QR code."):
-        if address is None:
-            st.markdown("The browser did not say at which address this page is.")
-            return
-        if is_for_this_machine_only(address):
-            st.warning(
-                f"`{address}` works on this machine only. Open the app at the address that the "
-                "others use; this shows its code then."
-            )
-            return
-        st.html(qr_code(address))
-        st.markdown(f"**[{address}]({address})**")
-
-
 def show_way_in() -> None:
     """For everyone else: the passcode, or how to set one."""
     with st.expander("For the instructor", icon=":material/co_present:"):
@@ -137,6 +122,16 @@ def _enter() -> None:
 
 def _enter_without_passcode() -> None:
     _attempt(instructor.enter_without_passcode)
+
+
+def _leave() -> None:
+    """A learner's visit from now on; nobody is led by it any more."""
+    try:
+        leading.stop()
+    except StoreError:
+        pass  # the room forgets a leader who gives no sign of life
+    finally:
+        instructor.leave()
 
 
 def _attempt(way_in: Callable[[], None]) -> None:

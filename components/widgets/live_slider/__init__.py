@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from components.figures import theme
+from components.widgets import marks
 from components.widgets.live_slider.setting import SliderSetting, read_url, write
 from components.widgets.live_slider.state import SliderState, adopt, clip, take_message, to_url
 from components.widgets.settings import SettingError
@@ -58,6 +59,7 @@ def live_sliders(
     `st.session_state[key]` with `{"moved": {"values": {name: text}, "settled": True}}`.
     """
     state = _state(key)
+    marks.note(settings)
     for sentence in _bring_up_to_date(settings, state):
         st.warning(sentence, icon=":material/link_off:")
     visible = {s.name for s in settings} if shown is None else set(shown)
@@ -69,6 +71,7 @@ def live_sliders(
         "colors": [theme.NEGATIVE, theme.POSITIVE],
         "reset": reset,
         "chosen": chosen,
+        "marked": sorted(marks.marked()),
     }
     _mount(key=key, data=data, on_moved_change=lambda: None)
     return dict(state.values)

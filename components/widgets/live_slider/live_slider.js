@@ -108,6 +108,13 @@ function choose(group, name) {
   if (isNew) group.rows.get(name)?.range.focus({ preventScroll: true });
 }
 
+// Those that somebody else has just moved: the instructor whom this visitor follows.
+function mark(group, names) {
+  for (const [name, { range }] of group.rows) {
+    range.parentElement.classList.toggle("marked", names.includes(name));
+  }
+}
+
 // ---- One slider
 
 function makeRow(group, setting) {
@@ -281,6 +288,7 @@ export default function ({ parentElement, data, setStateValue }) {
   setValues(group, data);
   for (const name of group.rows.keys()) show(group, name);
   choose(group, data.chosen);
+  mark(group, data.marked);
   tell(group, Object.entries(data.values).some(([name, text]) => group.values[name] !== Number(text)));
   pump(group);
 }

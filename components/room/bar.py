@@ -1,0 +1,135 @@
+"""The room's bar, at the top of every page: follow, lead, timer, projector mode.
+
+It is a fragment that looks for news by itself. What it looks at is read once a second for
+everyone together, and the page around it runs only when something has changed.
+"""
+
+import time
+
+import streamlit as st
+
+from components.classroom.instructor import is_instructor
+from components.classroom.room import get_room
+from components.classroom.stage import StageState
+from components.room import controls, following, leading, projector
+from components.room.sections import sections_of
+from components.widgets import marks
+from components.widgets.room_signals import room_signals
+
+_WANTS = "room.wants"  # what a button asked for; done as soon as the bar is drawn again
+
+# Seconds between two looks, for who leads, who follows, and everyone else.
+LEADING_SECONDS, FOLLOWING_SECONDS, IDLE_SECONDS = 0.5, 1.0, 2.0
+
+
+def open_page(slug: str) -> None:
+    """Before the page is drawn: projector mode, where a follower has to be, and the bar."""
+    projector.adopt()
+    following.begin_page(slug)
+    marks.begin_page()
+    projector.dress()
+    if leading.is_leading():
+        pace = LEADING_SECONDS
+    else:
+        pace = FOLLOWING_SECONDS if following.is_following() else IDLE_SECONDS
+    with st.container(key="room-bar"):
+        st.fragment(_show, run_every=pace)(slug)
+
+
+def close_page(slug: str) -> None:
+    """After the page is drawn: tell the room where the leader is, and a follower what changed."""
+    controls.say(leading.publish(slug))
+    following.show_news()
+
+
+def _show(slug: str) -> None:
+    controls.say(leading.publish(slug))
+    stage = get_room().on_stage_soon()
+    _do_what_was_asked(slug, stage)
+    following.keep_up(slug, stage.lead)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _show_signals(slug, stage)
+        if is_instructor():
+            controls.show_controls(slug, stage, lambda: _want("run"))
+        elif following.is_following() or stage.lead is not None:
+            _show_follow()
+        _show_projector()
+
+
+def _want(what: str) -> None:
+    """Called by a button. A callback cannot go to another page, so the bar does."""
+    st.session_state[_WANTS] = what
+
+
+def _do_what_was_asked(slug: str, stage: StageState) -> None:
+    """Follow, leave, or run the page: its bar looks for news more often then, or less."""
+    match st.session_state.pop(_WANTS, None):
+        case "follow":
+            following.follow(slug, stage.lead)
+            st.rerun()
+        case "leave":
+            following.leave(slug)
+        case "run":
+            st.rerun()
+
+
+def _show_signals(slug: str, stage: StageState) -> None:
+    left = None if stage.timer is None else stage.timer.left(time.time())
+    light = stage.spotlight
+    looks = following.is_following() or leading.is_leading()
+    selector = None
+    if looks and light is not None and light.slug == slug:
+        section = sections_of(slug).get(light.section)
+        selector = section.selector if section else None
+    room_signals(left, selector, light.number if light else 0)
+
+
+def _show_follow() -> None:
+    if following.is_following():
+        st.button(
+            "On my own",
+            key="room.leave",
+            icon=":material/person:",
+            help="Back to your own page, with your own settings.",
+            on_click=_want,
+            args=("leave",),
+        )
+        return
+    st.button(
+        "Follow",
+        key="room.follow",
+        icon=":material/groups:",
+        type="primary",
+        help="Be where the instructor is. Your own page and settings come back when you leave.",
+        on_click=_want,
+        args=("follow",),
+    )
+
+
+def _show_projector() -> None:
+    on = projector.is_on()
+    if on:
+        hidden = projector.are_controls_hidden()
+        st.button(
+            "Show controls" if hidden else "Hide controls",
+            key="room.hide",
+            icon=":material/tune:",
+            on_click=_turn,
+            args=(projector.HIDE, not hidden),
+        )
+    st.button(
+        "End projector mode" if on else "Projector mode",
+        key="room.present",
+        icon=":material/close_fullscreen:" if on else ":material/present_to_all:",
+        help=None
+        if on
+        else "Larger type and nothing around the page. Page down and up: next "
+        "and previous lesson. Space: Step. Full stop: a black screen.",
+        on_click=_turn,
+        args=(projector.PRESENT, not on),
+    )
+
+
+def _turn(name: str, on: bool) -> None:
+    projector.turn(name, on)
+    _want("run")

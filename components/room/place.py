@@ -1,0 +1,36 @@
+"""Where a visit is: its page and the settings in its address, and how to go elsewhere."""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+import streamlit as st
+
+from components import agenda
+from components.classroom.stage import Place
+from components.room import projector
+
+# A visitor's own, and what Streamlit keeps for itself.
+NEVER_PASSED_ON = frozenset({*projector.PARAMETERS, "embed", "embed_options"})
+
+
+def here(slug: str) -> Place:
+    """The page `slug` with its settings now."""
+    return Place(slug, _settings_in(st.query_params.to_dict()))
+
+
+def is_a_page(place: Place) -> bool:
+    """Whether the agenda has the page of this place."""
+    return any(lesson.slug == place.slug for lesson in agenda.LESSONS)
+
+
+def go(place: Place, slug: str) -> NoReturn:
+    """Leave the page `slug` for `place`, and take projector mode along. Ends the run."""
+    query = {**_settings_in(place.query), **projector.parameters()}
+    if place.slug != slug:
+        st.switch_page(agenda.lesson(place.slug).script, query_params=query)
+    st.query_params.from_dict(query)
+    st.rerun()
+
+
+def _settings_in(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in query.items() if name not in NEVER_PASSED_ON}

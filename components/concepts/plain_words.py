@@ -5,7 +5,9 @@ import string
 
 _SIGNS = re.compile(f"[{re.escape(string.punctuation)}]")
 # What a browser's Markdown makes a link of, signs or no signs: http://…, www.…, name@place.
-_INSIDE_A_LINK = re.compile(r"(?<=http:)(?=/)|(?<=https:)(?=/)|(?<=www)(?=\.)|(?<=@)(?=[\w-])", re.I)
+_INSIDE_A_LINK = re.compile(
+    r"(?<=http:)(?=/)|(?<=https:)(?=/)|(?<=www)(?=\.)|(?<=@)(?=[\w-])", re.IGNORECASE
+)
 _JOINER = "\u2060"  # takes no room, and nobody sees it
 
 

@@ -1,12 +1,13 @@
 # make run: make the environment, install, start the app.
 # make test: install what the tests need and run all of them.
+# make audit: look the installed packages up among the known vulnerabilities.
 # make bench: print the figures that the README quotes.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint audit bench clean
 
 run: $(VENV)/app.installed
 	$(BIN)/streamlit run streamlit_app.py
@@ -16,6 +17,9 @@ test: $(VENV)/dev.installed
 
 lint: $(VENV)/dev.installed
 	BIN=$(BIN) bash tests/lint.sh
+
+audit: $(VENV)/app.installed
+	BIN=$(BIN) bash tests/audit.sh
 
 bench: $(VENV)/dev.installed
 	WORKSHOP_CHROMIUM=$$(BIN=$(BIN) bash tests/browser.sh | tail -n 1) $(BIN)/python -m benchmarks

@@ -14,6 +14,7 @@ step() {
 }
 
 step "Lint, types, import rules" bash tests/lint.sh
+step "Known vulnerabilities of what is installed" bash tests/audit.sh
 printf '\n== Browser\n'
 if WORKSHOP_CHROMIUM=$(bash tests/browser.sh); then
     WORKSHOP_CHROMIUM=$(printf '%s\n' "$WORKSHOP_CHROMIUM" | tail -n 1)

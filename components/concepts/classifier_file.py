@@ -9,7 +9,6 @@ import io
 import json
 import math
 import zipfile
-import zlib
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from components.concepts.teaching import (
     MOST_CLASSES,
     clean_name,
 )
+from components.concepts.zip_faults import BROKEN_ZIP
 
 FORMAT, VERSION = "deep-learning-workshop classifier", 1
 CARD, KERNEL, BIAS = "classifier.json", "kernel.npy", "bias.npy"
@@ -93,15 +93,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             return {name: _member(archive, name) for name in found}
     except ClassifierFileError:
         raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,  # a member that asks for a password
-        NotImplementedError,  # packed in a way that is not read here
-        ValueError,
-    ) as error:
+    except BROKEN_ZIP as error:
         raise ClassifierFileError(
             f"The file is damaged, cut off, or of another kind. {AGAIN}"
         ) from error

@@ -10,7 +10,9 @@ from typing import Any
 
 from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
+from distributed.security import Security
 
+from components.engine.certificate import make_certificate, security_with, settings_with
 from components.engine.owner import OWNER_PID
 
 SCHEDULER = "WORKSHOP_SCHEDULER"
@@ -20,10 +22,13 @@ CONNECT_SECONDS = 10.0
 START_SECONDS = 600.0  # a worker imports Keras before it reports: seconds, or minutes if busy
 
 # A job that kills its worker fails at once, instead of killing three more. The scheduler keeps
-# only a short log of the progress events, which otherwise would grow with every run.
+# only a short log of the progress events, which otherwise would grow with every run. Dask's own
+# web pages, which show the work to everybody on the machine, are not served.
 SCHEDULER_SETTINGS = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
     "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "100",
+    "DASK_DISTRIBUTED__SCHEDULER__HTTP__ROUTES": "[]",
+    "DASK_DISTRIBUTED__WORKER__HTTP__ROUTES": "[]",
 }
 
 
@@ -67,26 +72,55 @@ def open_cluster() -> Cluster:
 
 
 def _connect(address: str) -> Cluster:
+    """The scheduler at `address`; a certificate for it is in Dask's own configuration."""
+    security = Security()
+    what_to_do = f"Correct it, or remove the environment variable {SCHEDULER}."
+    if address.startswith("tls:") and not (security.tls_ca_file and security.tls_client_cert):
+        raise ClusterError(
+            f"The scheduler at {address} asks for a certificate, and the app was given none: see "
+            f"“On your own Dask cluster” in the README. {what_to_do}"
+        )
+    if security.require_encryption and not address.startswith("tls:"):
+        scheme = address.partition("//")[0]
+        raise ClusterError(
+            "Dask is configured to require encryption, and the address of the scheduler begins "
+            f"with {scheme}// and not with tls://. {what_to_do}"
+        )
     try:
-        return Cluster(Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+        security.get_connection_args("client")
+    except OSError as error:  # an SSLError is one too
+        raise ClusterError(f"The app's certificate can't be read: {error}. {what_to_do}") from error
+    try:
+        client = Client(address, security=security, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
+        if "certificate" in str(error):
+            raise ClusterError(
+                f"The scheduler at {address} has another certificate than the app. {what_to_do}"
+            ) from error
         raise ClusterError(
             f"No Dask scheduler answers at {address}. Start it, or correct or remove the "
             f"environment variable {SCHEDULER}. The app tries again every few seconds."
         ) from error
+    return Cluster(client)
 
 
 def _start() -> Cluster:
+    """A scheduler and a worker on this machine alone, and only for who has their certificate."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    certificate = make_certificate()
     try:
-        with _environment_of_children():
+        with _environment_of_children(settings_with(certificate)):
             own = SubprocessCluster(
                 host="127.0.0.1",
                 dashboard_address=None,
                 n_workers=1,
                 threads_per_worker=2,
                 silence_logs=logging.CRITICAL,
-                scheduler_kwargs={"preload": ["components.engine.owner"]},
+                security=security_with(certificate),
+                scheduler_kwargs={
+                    "protocol": "tls://",
+                    "preload": ["components.engine.owner"],
+                },
                 worker_kwargs={
                     "resources": {TRAIN: 1},
                     "memory_limit": 0,
@@ -107,11 +141,12 @@ def _start() -> Cluster:
 
 
 @contextlib.contextmanager
-def _environment_of_children() -> Iterator[None]:
+def _environment_of_children(certificate: dict[str, str]) -> Iterator[None]:
     """Let the processes find this project and these settings; leave our own as it was."""
     path = os.pathsep.join(p for p in (str(PROJECT), os.environ.get("PYTHONPATH")) if p)
     wanted = {
         **SCHEDULER_SETTINGS,
+        **certificate,
         OWNER_PID: str(os.getpid()),
         "PYTHONPATH": path,
         "TF_CPP_MIN_LOG_LEVEL": os.environ.get("TF_CPP_MIN_LOG_LEVEL", "2"),

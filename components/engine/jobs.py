@@ -1,5 +1,6 @@
 """A job as a page sees it: what it is doing, what it says, what may be asked of its network."""
 
+import contextlib
 import tempfile
 import threading
 import uuid
@@ -17,6 +18,10 @@ State = Literal["waiting", "running", "done", "failed"]
 LOST = (
     "The training process ended unexpectedly, and this run with it. A new process is starting; "
     "press Train to begin again."
+)
+NOT_KEPT = (
+    "The run is over, but what it has learnt could not be kept: {why}. Ask whoever runs this "
+    "server to free some of its disk; then press Train again."
 )
 
 
@@ -147,9 +152,12 @@ class Job:
         with self._lock:
             if not self.active:
                 return
-            file = tempfile.TemporaryFile(prefix="workshop-")  # noqa: SIM115 - closed by release
-            file.write(result)
-            self._result, self.state, self.future = file, "done", None
+            try:
+                self._result = _private_file(result)
+            except OSError as error:
+                self.fail(NOT_KEPT.format(why=error.strerror or "the disk is full"))
+            else:
+                self.state, self.future = "done", None
 
     def read_result(self) -> bytes:
         """The result as it was kept. Raises EngineError after `release`."""
@@ -177,3 +185,16 @@ class Job:
     def _steer(self, wish: str, *values: object) -> None:
         if self.state == "running":
             self.engine.steer(self, wish, *values)
+
+
+def _private_file(content: bytes) -> IO[bytes]:
+    """A file without a name, with `content` in it. Raises OSError where the disk is full."""
+    file = tempfile.TemporaryFile(prefix="workshop-")  # noqa: SIM115 - closed by `release`
+    try:
+        file.write(content)
+        file.flush()
+    except OSError:
+        with contextlib.suppress(OSError):  # what is buffered can't be written now either
+            file.close()
+        raise
+    return file

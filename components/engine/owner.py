@@ -20,7 +20,10 @@ def dask_setup(service: object) -> None:
 
 
 def _watch(owner: int) -> None:
-    while _is_alive(owner):
+    # A process that was killed may keep its number for long, where nobody asks how it ended; its
+    # children notice at once, by having another parent.
+    parent = os.getppid()
+    while _is_alive(owner) and os.getppid() == parent:
         time.sleep(POLL_SECONDS)
     os._exit(1)
 

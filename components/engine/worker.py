@@ -4,6 +4,7 @@ Functions of the models are named by a path like "components.models.training:tra
 that the app, which never imports them, can ask for them.
 """
 
+import errno
 import pickle
 import threading
 from collections.abc import Callable
@@ -154,5 +155,7 @@ def _sentence(error: Exception) -> str:
     text = str(error).strip()
     if type(error).__module__.startswith("components."):
         return text
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk of the server is full. Ask whoever runs it to free some space."
     gist = text.splitlines()[0][:LONGEST_GIST] if text else type(error).__name__
     return f"Keras gave up with an error: {gist}"

@@ -10,7 +10,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,9 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
+from components.concepts.plain_words import as_markdown
 from components.concepts.small_data import LabelledPictures
+from components.concepts.zip_faults import BROKEN_ZIP
 from components.pictures.door import MAX_BYTES, PictureError, open_picture, shown_name
 from components.pictures.fit import fit_square
 
@@ -82,7 +83,9 @@ def open_labelled(
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, odd = _entries(archive, shown)
             found, notes = _open_all(archive, entries, progress)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError) as error:
+    except LabelledError:
+        raise
+    except BROKEN_ZIP as error:
         raise LabelledError(
             f"{shown} is not a zip file that can be read to its end. Zip the folder again: one "
             "folder for each class, with its pictures in it."
@@ -210,7 +213,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as file:
             content = file.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise PictureError(f"{shown} is damaged inside the archive. It was left out.") from error
     if len(content) > MAX_BYTES:
         raise too_large
@@ -234,8 +237,8 @@ def _assemble(found: dict[str, list[_Found]], notes: list[str], shown: str) -> L
     """Pool and held-out pictures of the classes that have enough. Raises LabelledError."""
     small = {label: len(each) for label, each in found.items() if len(each) < LEAST_PER_CLASS}
     notes = notes + [
-        f"The class “{label}” has {count} picture{'' if count == 1 else 's'}; it takes at least "
-        f"{LEAST_PER_CLASS}. It was left out."
+        f"The class “{as_markdown(label)}” has {count} picture{'' if count == 1 else 's'}; "
+        f"it takes at least {LEAST_PER_CLASS}. It was left out."
         for label, count in list(small.items())[:MOST_NAMED]
     ]
     counts = Counter({label: len(each) for label, each in found.items() if label not in small})

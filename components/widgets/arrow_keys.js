@@ -1,4 +1,5 @@
-// Left and right arrow key click the previous and next links in the head of the page.
+// The keyboard on every page: left and right arrow key click the previous and next links in the
+// head of the page, and Tab reaches what scrolls.
 
 const LINKS = {
   ArrowLeft: ".st-key-lesson-previous-head a",
@@ -27,12 +28,45 @@ function onKeyDown(event) {
   link.click();
 }
 
+// What scrolls can be reached with Tab, to scroll it by key; not every browser sees to that.
+const SCROLLERS = ".stCode pre, .stMain .katex-display";
+const SETTLED_MS = 200;
+let isDue = false;
+
+function makeScrollersReachable() {
+  isDue = false;
+  for (const box of document.querySelectorAll(SCROLLERS)) {
+    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+    if (scrolls === (box.tabIndex === 0)) continue;
+    if (scrolls) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", box.matches("pre") ? "Program" : "Formula");
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    }
+  }
+}
+
+function onChange() {
+  if (isDue) return;
+  isDue = true;
+  setTimeout(makeScrollersReachable, SETTLED_MS);
+}
+
+const pageChanges = new MutationObserver(onChange);
+
 export default function () {
   // The same function each time, so that a second call adds no second listener.
   document.addEventListener("keydown", onKeyDown);
+  pageChanges.observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", onChange);
+  onChange();
   document.documentElement.dataset.arrowKeys = "on";
   return () => {
     document.removeEventListener("keydown", onKeyDown);
+    pageChanges.disconnect();
+    window.removeEventListener("resize", onChange);
     delete document.documentElement.dataset.arrowKeys;
   };
 }

@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 
 import streamlit as st
 
+from components.concepts.plain_words import as_markdown
 from components.widgets import marks
 
 
@@ -262,9 +263,13 @@ def _in_url(settings: Sequence[Setting]) -> dict[str, str]:
 
 
 def complaint(setting: Setting, text: str, error: SettingError) -> str:
-    """The sentence for a part of the URL that can't be read; the setting gets its default."""
+    """The sentence for a part of the URL that can't be read; the setting gets its default.
+
+    Somebody may have made the address: what it says is shown, and nothing in it is obeyed.
+    """
     shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return (
-        f"The address asks for {setting.name} = “{shown}”; {setting.label.lower()} has to be "
-        f"{error}. The page uses its default, {setting.text(setting.default)}."
+        f"The address asks for {setting.name} = “{as_markdown(shown)}”; {setting.label.lower()} "
+        f"has to be {as_markdown(str(error))}. The page uses its default, "
+        f"{setting.text(setting.default)}."
     )

@@ -28,20 +28,30 @@ def test_every_page_opens_with_its_title(slug: str) -> None:
     assert any("After this page you can" in text.value for text in app.markdown)
 
 
-def test_no_page_brings_keras_into_the_streamlit_process() -> None:
+def test_no_page_brings_keras_into_the_streamlit_process_or_writes_where_the_app_lies() -> None:
     program = f"""
-import sys
+import os, sys
+written = []
+def note(event, arguments):
+    if event != "open" or not isinstance(arguments[0], str):
+        return
+    path = os.path.realpath(arguments[0])
+    writes = arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if writes and path.startswith({str(PROJECT)!r}) and "__pycache__" not in path:
+        written.append(path)
+sys.addaudithook(note)
 from streamlit.testing.v1 import AppTest
 for slug in {SLUGS!r}:
     app = AppTest.from_file({APP!r}, default_timeout=60)
     app.switch_page(f"pages/{{slug}}.py")
     assert not app.run().exception
-print(sorted({{"keras", "tensorflow", "jax", "components.models.training"}} & set(sys.modules)))
+of_keras = {{"keras", "tensorflow", "jax", "components.models.training"}}
+print(sorted(of_keras & set(sys.modules)), written)
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=PROJECT, check=True
     )
-    assert done.stdout.strip().splitlines()[-1] == "[]"
+    assert done.stdout.strip().splitlines()[-1] == "[] []"
 
 
 def test_mnist_settings_come_from_the_url() -> None:

@@ -1,6 +1,5 @@
 """The frame around the lessons, in a real browser."""
 
-import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -15,7 +14,6 @@ from tests.browser.conftest import (
     press_arrow,
     serve,
     settle,
-    wait_for,
 )
 
 
@@ -60,17 +58,3 @@ def test_arrow_keys_in_a_field_stay_in_the_field(server: Server, visit: Visit) -
     page.get_by_role("spinbutton", name="Epochs").press("ArrowLeft")
     page.wait_for_timeout(500)
     assert "/mnist_training" in page.url
-
-
-def test_a_server_that_is_told_to_stop_leaves_nothing_behind(visit: Visit) -> None:
-    with serve() as fresh:
-        page = visit(f"{fresh.url}/mnist_training")
-        page.get_by_text("Press Train and watch it learn.").wait_for()
-        family = fresh.family()
-        assert len(family) > 2
-        fresh.process.terminate()
-        wait_for(lambda: not any(_is_running(process) for process in family), "the last process")
-
-
-def _is_running(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

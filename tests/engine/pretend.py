@@ -1,11 +1,19 @@
 """Jobs without Keras, to test the engine with: they run on its workers."""
 
+import errno
 import os
+import sys
 import time
+from functools import partial
+from pathlib import Path
 from typing import Any
+
+from distributed.metrics import time as _DASK_CLOCK
 
 from components.concepts.training import Event
 from components.models.control import Control
+
+_CLOCK = time.time
 
 
 class PretendNetwork:
@@ -60,3 +68,44 @@ def live_jobs() -> int:
     from components.engine import worker
 
     return len(worker._live_jobs)
+
+
+def fill_disk(number: int, report: Any, control: Control, publish: Any) -> int:
+    """A job that needs room on a disk that has none."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def make_tree_read_only(tree: str) -> None:
+    """From now on this process can't write below the folder `tree`."""
+
+    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "open" or not isinstance(arguments[0], str):
+            return
+        path, flags = arguments[0], arguments[2]
+        writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        # Python's own compiled files may be written; they are no matter where they can't.
+        if writes and os.path.realpath(path).startswith(tree) and "__pycache__" not in path:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
+
+    sys.addaudithook(refuse)
+
+
+def write_below(tree: str) -> None:
+    """What the read-only tree is tested with."""
+    (Path(tree) / "written-by-a-test").write_text("")
+
+
+def set_clock(ahead: float) -> None:
+    """Let the clock of this process, and that of Dask in it, run `ahead` seconds ahead."""
+    clock = partial(_shifted_clock, ahead) if ahead else _CLOCK
+    time.time = clock
+    for module in list(sys.modules.values()):
+        # Asked by its dictionary: some modules load others when asked for a name.
+        if module is not None and module.__name__.startswith("distributed"):
+            now = vars(module).get("time")
+            if now is _DASK_CLOCK or isinstance(now, partial):
+                vars(module)["time"] = clock if ahead else _DASK_CLOCK
+
+
+def _shifted_clock(ahead: float) -> float:
+    return _CLOCK() + ahead

@@ -16,30 +16,7 @@ from components.engine.cluster import Cluster
 from components.engine.engine import Engine
 from components.engine.jobs import EngineError, Job, Task
 from components.engine.visit import MAX_WAITING, Visit, Visits
-
-PATIENCE = 60.0  # seconds after which a test gives up waiting; not a claim about speed
-PRETEND = Task("tests.engine.pretend:train", "tests.engine.pretend:load")
-ASIDE = Task("tests.engine.pretend:train", "tests.engine.pretend:load", aside=True)
-BREAKS = Task("tests.engine.pretend:fail", "tests.engine.pretend:load")
-LONG = 100_000
-
-
-def wait_for(condition: Callable[[], object], what: str) -> None:
-    """Wait until `condition` holds, or fail the test."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"gave up waiting for: {what}")
-        time.sleep(0.02)
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """One engine with its own scheduler and worker."""
-    engine = Engine()
-    wait_for(lambda: engine.state.status == "ready", f"a ready engine, not {engine.state}")
-    yield engine
-    engine.close()
+from tests.engine.driving import ASIDE, BREAKS, LONG, PRETEND, wait_for
 
 
 @pytest.fixture

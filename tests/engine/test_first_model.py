@@ -1,10 +1,8 @@
 """Two visitors fit first models at once on a real worker, and nothing mixes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from components.concepts.examples import CLASSIFICATION, REGRESSION, make_examples
 from components.concepts.first_model import RECIPES, FirstPlan, FitRecord
@@ -13,20 +11,11 @@ from components.concepts.wage_network import wage_network
 from components.engine.engine import Engine
 from components.engine.first_model import predict, predict_by_keras, start_fit
 from components.engine.visit import Visit
-from tests.engine.test_engine import wait_for
+from tests.engine.driving import wait_for
 
 WAGE, *OTHERS = wage_table().names
 WAGES = make_examples(wage_table(), WAGE, OTHERS, REGRESSION)
 CLASSES = make_examples(wage_table(), WAGE, OTHERS[:3], CLASSIFICATION)
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """One engine with its own scheduler and worker."""
-    engine = Engine()
-    wait_for(lambda: engine.state.status == "ready", f"a ready engine, not {engine.state}")
-    yield engine
-    engine.close()
 
 
 def test_two_visitors_train_at_once_and_do_not_mix(engine: Engine) -> None:

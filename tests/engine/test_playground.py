@@ -1,9 +1,6 @@
 """The playground's turns on a real worker."""
 
-from collections.abc import Iterator
-
 import numpy as np
-import pytest
 
 from components.concepts.playground import (
     PlaygroundPlan,
@@ -15,16 +12,7 @@ from components.concepts.playground import (
 from components.engine.engine import Engine
 from components.engine.jobs import Job
 from components.engine.playground import start_turn, state_after
-from tests.engine.test_engine import wait_for
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """One engine with its own scheduler and worker."""
-    engine = Engine()
-    wait_for(lambda: engine.state.status == "ready", f"a ready engine, not {engine.state}")
-    yield engine
-    engine.close()
+from tests.engine.driving import wait_for
 
 
 def finished(job: Job) -> PlaygroundState:

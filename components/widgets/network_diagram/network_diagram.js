@@ -46,7 +46,7 @@ function makeEdgesButtons(diagram, picture) {
       edge.setAttribute("role", "button");
       edge.setAttribute("tabindex", "0");
     } else {
-      edge.removeAttribute("role");
+      edge.setAttribute("role", "img"); // so that it may have a name
       edge.removeAttribute("tabindex");
       edge.removeAttribute("aria-pressed");
     }

@@ -1,0 +1,100 @@
+"""Every page by axe-core, in both themes; at 200 % zoom; and with as little motion as asked for.
+
+axe-core (MPL-2.0, by Deque) comes unchanged in the package axe-playwright-python, so that no npm is
+needed and nothing of it lies in this project. The keyboard is in test_keyboard.py.
+"""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from components import agenda
+from tests.browser.conftest import (
+    PROJECTOR,
+    Server,
+    Visit,
+    assert_no_error,
+    assert_no_sideways_scroll,
+    settle,
+    wait_for,
+)
+
+SLUGS = [lesson.slug for lesson in agenda.LESSONS]
+GRAVE = ("serious", "critical")
+ZOOMED = {"width": PROJECTOR["width"] // 2, "height": PROJECTOR["height"] // 2}  # 200 %
+# Vega's own groups around the marks of a layer, which have no name; the marks in them have, and
+# the chart has its summary in words.
+MOVING = """
+() => {
+  const inside = (root) => [...root.querySelectorAll("*")].flatMap(
+    (one) => [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
+  const seconds = (text) => Math.max(...text.split(",").map((part) => parseFloat(part) || 0));
+  return inside(document.querySelector(".stApp")).filter((one) => {
+    const style = getComputedStyle(one);
+    const moves = style.animationName !== "none" && seconds(style.animationDuration) > 0.001;
+    return moves || seconds(style.transitionDuration) > 0.001;
+  }).map((one) => one.outerHTML.slice(0, 150));
+}
+"""
+
+
+REACHABLE = """
+() => [...document.querySelectorAll(".stCode pre")].every((box) => box.tabIndex === 0
+  || (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight))
+"""
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds grave on a page, a line for each place."""
+    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:200]} {node['target']}"
+        for rule in found["violations"]
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+        if not (rule["id"] == "svg-img-alt" and "role-mark" in node["html"])
+    ]
+
+
+def is_dark(page: Page) -> bool:
+    """Whether the page has a dark ground."""
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    return sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")) < 3 * 128
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_axe_finds_nothing_grave_and_zoom_cuts_nothing_off(
+    server: Server, visit: Visit, slug: str
+) -> None:
+    page = visit(f"{server.url}/{slug}")
+    page.wait_for_timeout(500)  # components and charts mount after the script has run
+    wait_for(lambda: page.evaluate(REACHABLE), "what scrolls to be reached by key")
+    assert findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    wait_for(lambda: is_dark(page), "the dark theme")
+    settle(page)
+    page.wait_for_timeout(500)
+    assert findings(page) == []
+    page.set_viewport_size({"width": ZOOMED["width"], "height": ZOOMED["height"]})
+    page.wait_for_timeout(300)
+    assert_no_sideways_scroll(page)
+    assert_no_error(page)
+
+
+def test_axe_can_find_something(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/linear_models")
+    page.evaluate("document.querySelector('.stMain').innerHTML += '<img src=a.png>'")
+    assert any("image-alt" in line for line in findings(page))
+
+
+def test_less_motion_is_respected(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/forward_propagation")
+    assert page.evaluate(MOVING), "nothing to keep still"
+    page.emulate_media(reduced_motion="reduce")
+    for slug in ("forward_propagation", "deeper_networks", "mnist_training", "classify_images"):
+        page.goto(f"{server.url}/{slug}")
+        page.get_by_text("After this page you can").wait_for()
+        settle(page)
+        assert page.evaluate(MOVING) == []

@@ -1,0 +1,36 @@
+"""What .streamlit/config.toml promises about who may send what, and that Streamlit keeps it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from streamlit import config
+
+from components.concepts.classifier_file import MOST_BYTES as MOST_CLASSIFIER_BYTES
+from components.pictures.door import MAX_BYTES as MOST_PICTURE_BYTES
+from components.tables.door import MAX_BYTES as MOST_TABLE_BYTES
+
+FILE = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
+SERVER = tomllib.loads(FILE.read_text("utf-8"))["server"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("enableXsrfProtection", True),
+        ("enableCORS", True),
+        ("enableStaticServing", False),
+        ("maxUploadSize", 20),
+        ("maxMessageSize", 50),
+    ],
+)
+def test_it_is_stated(name: str, value: object) -> None:
+    assert SERVER[name] == value
+    config.get_config_options(force_reparse=True)
+    assert config.get_option(f"server.{name}") == value
+
+
+def test_a_photo_that_its_door_lets_in_is_taken_by_the_server_too() -> None:
+    most = SERVER["maxUploadSize"] * 2**20
+    assert most == MOST_PICTURE_BYTES
+    assert max(MOST_TABLE_BYTES, MOST_CLASSIFIER_BYTES) < most

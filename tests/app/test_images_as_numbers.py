@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.concepts.picture_numbers import MOST_EDITS, parse_edits
+from components.concepts.plain_words import as_markdown
 from components.labs.images_as_numbers import below, lab, settings
 from components.labs.images_as_numbers.view import View
 from tests.app.driving import open_page, text_of, url_of
@@ -116,7 +117,7 @@ def test_the_address_is_restored_and_the_patch_stays_inside() -> None:
 @pytest.mark.parametrize("name", ["picture", "detail", "patch", "matrices", "row", "down", "edits"])
 def test_nonsense_in_the_address_gives_a_sentence(name: str) -> None:
     app = open_page(SLUG, **{name: "∞-9"})
-    assert f"The address asks for {name} = “∞-9”" in text_of(app)
+    assert f"The address asks for {name} = “{as_markdown('∞-9')}”" in text_of(app)
     assert "12,288 numbers" in text_of(app)
 
 

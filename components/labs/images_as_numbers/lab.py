@@ -37,6 +37,7 @@ def adopt_address() -> list[str]:
 
 def show_lab() -> View:
     """Draw the lab; what it shows. The lower parts of the page follow the address."""
+    adopt_address()  # again: Streamlit may have dropped settings when a run was cut short
     picture, controls = lesson.lab(0.7)
     with controls, st.container(gap="xsmall"):
         original, name = _show_picture_choice()
@@ -69,9 +70,9 @@ def _show_picture_choice() -> tuple[Pixels, str]:
     pixels, name = source.choose()
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         with st.container(width="stretch"):
-            settings.DETAIL.draw(disabled=_fits(pixels))
+            detail = settings.DETAIL.draw(disabled=_fits(pixels))
         st.button("Reset", icon=":material/restart_alt:", on_click=_reset)
-    return source.in_detail(pixels), name
+    return source.in_detail(pixels, detail), name
 
 
 def _fits(pixels: Pixels) -> bool:

@@ -15,9 +15,8 @@ def choose() -> tuple[Pixels, str]:
     return picture.pixels, picture.name
 
 
-def in_detail(pixels: Pixels) -> Pixels:
-    """The picture with as many pixels as the settings say."""
-    detail = st.session_state[settings.DETAIL.name]
+def in_detail(pixels: Pixels, detail: str) -> Pixels:
+    """The picture with as many pixels as the setting `detail` says."""
     return pixels if detail == settings.FULL else with_longer_side(pixels, int(detail))
 
 

@@ -14,6 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from components.classroom.database import Database
 
+# The one clock that the servers of a room have in common. Who sets it moves the timer, and nothing
+# else: what waits on one server goes by a clock that nobody can set.
+SHARED_CLOCK = time.time
 LOST_AFTER = 150.0  # s without a sign of the leader; a browser's hidden tab is seen once a minute
 MAX_QUERY = 6000  # characters of a page's settings that are passed on
 SHORTEST_TIMER, LONGEST_TIMER = 0.1, 180.0  # minutes
@@ -42,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Lead:
-    """Whom the room can follow, and where that visit is. `seen_at` is in seconds, time.time()."""
+    """Whom the room can follow, and where that visit is; `seen_at` in seconds of SHARED_CLOCK."""
 
     leader: str
     place: Place
@@ -60,7 +63,7 @@ class Spotlight:
 
 @dataclass(frozen=True)
 class Timer:
-    """Time that runs out at `ends_at`, in seconds, time.time(); the servers' clocks agree."""
+    """Time that runs out at `ends_at`, in seconds of SHARED_CLOCK; the servers' clocks agree."""
 
     ends_at: float
     minutes: float
@@ -82,7 +85,7 @@ class StageState:
 class Stage:
     """The stage in the room's database. Every method raises StoreError where that fails."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = SHARED_CLOCK) -> None:
         self._database, self._clock = database, clock
         database.make_tables(_parts)
 

@@ -4,13 +4,11 @@ It is a fragment that looks for news by itself. What it looks at is read once a 
 everyone together, and the page around it runs only when something has changed.
 """
 
-import time
-
 import streamlit as st
 
 from components.classroom.instructor import is_instructor
 from components.classroom.room import get_room
-from components.classroom.stage import StageState
+from components.classroom.stage import SHARED_CLOCK, StageState
 from components.room import controls, following, leading, projector
 from components.room.sections import sections_of
 from components.widgets import marks
@@ -74,7 +72,7 @@ def _do_what_was_asked(slug: str, stage: StageState) -> None:
 
 
 def _show_signals(slug: str, stage: StageState) -> None:
-    left = None if stage.timer is None else stage.timer.left(time.time())
+    left = None if stage.timer is None else stage.timer.left(SHARED_CLOCK())
     light = stage.spotlight
     looks = following.is_following() or leading.is_leading()
     selector = None

@@ -95,25 +95,13 @@ def _fresh_model(check: Check, shape: tuple[int, ...]) -> keras.Model:
 def build(check: Check, shape: tuple[int, ...]) -> keras.Model:
     """The check's model for inputs of `shape`, compiled. Without a hidden layer it is the
     linear model: logistic regression."""
-    layers = keras.layers
-    hidden: dict[str, list[keras.Layer]] = {
-        "linear": [layers.Flatten()],
-        "dense": [
-            layers.Flatten(),
-            layers.Dense(32, activation="relu"),
-            layers.Dense(32, activation="relu"),
-        ],
-        "conv": [
-            layers.Conv2D(16, 3, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Conv2D(32, 3, activation="relu"),
-            layers.MaxPooling2D(2),
-            layers.Flatten(),
-        ],
-    }
     n_classes = 2 if check.material == "wages" else 10
     model = keras.Sequential(
-        [keras.Input(shape), *hidden[check.learner], layers.Dense(n_classes, activation="softmax")]
+        [
+            keras.Input(shape),
+            *_hidden(check.learner),
+            keras.layers.Dense(n_classes, activation="softmax"),
+        ]
     )
     model.compile(
         optimizer=keras.optimizers.Adam(MATERIALS[check.material].learning_rate),
@@ -121,6 +109,29 @@ def build(check: Check, shape: tuple[int, ...]) -> keras.Model:
         steps_per_execution=STEPS_PER_EXECUTION,
     )
     return model
+
+
+def _hidden(learner: str) -> list[keras.Layer]:
+    """The layers of one learner, and no others: each layer that is made draws a seed for its
+    weights, and the program has to draw the same ones."""
+    layers = keras.layers
+    match learner:
+        case "dense":
+            return [
+                layers.Flatten(),
+                layers.Dense(32, activation="relu"),
+                layers.Dense(32, activation="relu"),
+            ]
+        case "conv":
+            return [
+                layers.Conv2D(16, 3, activation="relu"),
+                layers.MaxPooling2D(2),
+                layers.Conv2D(32, 3, activation="relu"),
+                layers.MaxPooling2D(2),
+                layers.Flatten(),
+            ]
+        case _:
+            return [layers.Flatten()]
 
 
 class _Progress(keras.callbacks.Callback):

@@ -167,7 +167,7 @@ class Text:
         try:
             self.check(text)
         except ValueError as error:
-            raise SettingError(str(error)) from error
+            raise SettingError(as_markdown(str(error))) from error  # it may quote the text
         return text
 
     def text(self, value: str) -> str:
@@ -239,6 +239,6 @@ def complaint(setting: Setting, text: str, error: SettingError) -> str:
     shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
     return (
         f"The address asks for {setting.name} = “{as_markdown(shown)}”; {setting.label.lower()} "
-        f"has to be {as_markdown(str(error))}. The page uses its default, "
+        f"has to be {error}. The page uses its default, "
         f"{setting.text(setting.default)}."
     )

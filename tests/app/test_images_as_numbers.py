@@ -116,7 +116,7 @@ def test_the_address_is_restored_and_the_patch_stays_inside() -> None:
 @pytest.mark.parametrize("name", ["picture", "detail", "patch", "matrices", "row", "down", "edits"])
 def test_nonsense_in_the_address_gives_a_sentence(name: str) -> None:
     app = open_page(SLUG, **{name: "∞-9"})
-    assert f"The address asks for {name} = “∞-9”" in text_of(app)
+    assert rf"The address asks for {name} = “∞\-9”" in text_of(app)
     assert "12,288 numbers" in text_of(app)
 
 

@@ -1,13 +1,14 @@
 # make run: make the environment, install, start the app.
 # make test: install what the tests need and run all of them.
 # make audit: look the installed packages up among the known vulnerabilities.
+# make resolve: see whether each Python that the app is for can have what it needs.
 # make bench: print the figures that the README quotes.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint audit bench clean
+.PHONY: run test lint audit resolve bench clean
 
 run: $(VENV)/app.installed
 	$(BIN)/streamlit run streamlit_app.py
@@ -20,6 +21,9 @@ lint: $(VENV)/dev.installed
 
 audit: $(VENV)/app.installed
 	BIN=$(BIN) bash tests/audit.sh
+
+resolve: $(BIN)/python
+	BIN=$(BIN) bash tests/resolve.sh
 
 bench: $(VENV)/dev.installed
 	WORKSHOP_CHROMIUM=$$(BIN=$(BIN) bash tests/browser.sh | tail -n 1) $(BIN)/python -m benchmarks

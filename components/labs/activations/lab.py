@@ -37,6 +37,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
+    adopt_address()  # again: Streamlit may have dropped settings when a run was cut short
     stepper = stepper_in_view()
     if stepper is not None:
         stepper.tick()

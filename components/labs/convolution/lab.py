@@ -29,6 +29,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when the address did, the whole page runs: its lower parts rest on the settings.
     """
+    adopt_address()  # again: Streamlit may have dropped settings when a run was cut short
     settings.bring_back()
     if st.session_state[settings.VIEW.name] == settings.SLIDE:
         slide.stepper().tick()

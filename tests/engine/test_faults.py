@@ -6,6 +6,7 @@ and a broken download in tests/models/test_digits.py and test_imagenet.py.
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 FULL_DISK = Path("/dev/full")  # every write to it fails as on a full disk
 NEEDS_DISK = Task("tests.engine.pretend:fill_disk")
 DAY = 86_400.0
+QUIET_SECONDS = 1.0
 
 
 def ended(job: Job) -> Job:
@@ -67,9 +69,15 @@ def test_nothing_is_written_where_the_app_lies(engine: Engine) -> None:
 
 @pytest.fixture(params=[DAY, -DAY], ids=["a day ahead", "a day back"])
 def clocks_jump(engine: Engine, request: pytest.FixtureRequest) -> Iterator[None]:
-    """The clocks of the scheduler and the worker jump."""
+    """The clocks of the scheduler and the worker jump, while nothing is on its way.
+
+    Dask holds a message for some milliseconds, to send it with others, until a time by the clock:
+    one that is held when the clock goes back a day would wait for that day.
+    """
+    time.sleep(QUIET_SECONDS)
     _set_clocks(engine, request.param)
     yield
+    time.sleep(QUIET_SECONDS)
     _set_clocks(engine, 0)
 
 

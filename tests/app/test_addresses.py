@@ -38,7 +38,6 @@ def test_every_setting_reads_any_text_or_refuses_it(slug: str, data: st.DataObje
 @settings(
     deadline=None,
     max_examples=EXAMPLES,
-    derandomize=EXAMPLES <= 5,  # always the same in a run of all tests
     suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())

@@ -21,7 +21,7 @@ def test_only_welcome_has_no_settings() -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=8 * EXAMPLES)  # each of them a text for every setting
 @given(data=st.data())
 def test_every_setting_reads_any_text_or_refuses_it(slug: str, data: st.DataObject) -> None:
     for setting in settings_of(slug).values():

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from components.classroom.store import ROUNDS, AnswerSet
 from components.classroom.survey import Question, Survey
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from components.concepts.plain_words import as_cell
 
 
 def count(question: Question, answer_sets: Sequence[AnswerSet]) -> tuple[int, ...]:
@@ -29,13 +28,9 @@ def to_csv(survey: Survey, answer_sets: Sequence[AnswerSet]) -> bytes:
     number = {visit: i for i, visit in enumerate(sorted({a.visit for a in answer_sets}), start=1)}
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow(["round", "visit", *(_safe(texts.get(name, name)) for name in names)])
+    table.writerow(["round", "visit", *(as_cell(texts.get(name, name)) for name in names)])
     in_order = sorted(answer_sets, key=lambda each: (ROUNDS.index(each.round), each.visit))
     for each in in_order:
-        taken = (_safe("; ".join(each.answers.get(name, ()))) for name in names)
+        taken = (as_cell("; ".join(each.answers.get(name, ()))) for name in names)
         table.writerow([each.round, number[each.visit], *taken])
     return written.getvalue().encode("utf-8-sig")
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from components.concepts.plain_words import as_cell
+
 NOT_SURE = "not sure"
-# A cell that begins so is a formula to a spreadsheet, also behind what it takes for a space.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,11 @@ def to_csv(names: Iterable[str], answers: Iterable[Answer | None], classes: Sequ
     """
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(_harmless(cell) for cell in ("picture", "answer", "likeliest", *classes))
+    writer.writerow(as_cell(cell) for cell in ("picture", "answer", "likeliest", *classes))
     for name, answer in zip(names, answers, strict=True):
         cells = ["", "", *("" for _ in classes)]
         if answer is not None:
             chances = dict(answer.ranked)
             cells = [answer.word, answer.ranked[0][0], *(f"{chances[c]:.4f}" for c in classes)]
-        writer.writerow(_harmless(cell) for cell in (name, *cells))
+        writer.writerow(as_cell(cell) for cell in (name, *cells))
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\u200b\ufeff").startswith(FORMULA_STARTS) else cell

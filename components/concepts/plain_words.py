@@ -1,4 +1,4 @@
-"""A visitor's own words within a sentence in Markdown: shown as they are, never obeyed."""
+"""A visitor's own words, in a sentence or a table: shown as they are, never obeyed."""
 
 import re
 import string
@@ -10,6 +10,10 @@ _INSIDE_A_LINK = re.compile(
 )
 _JOINER = "\u2060"  # takes no room, and nobody sees it
 
+# A cell that begins so is a formula to a spreadsheet, also behind what it takes for a space.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+_SPACES = " \u00a0\u200b\ufeff"
+
 
 def as_markdown(words: str) -> str:
     """The words with a backslash before every sign that could mean something in Markdown.
@@ -18,3 +22,10 @@ def as_markdown(words: str) -> str:
     """
     parted = _INSIDE_A_LINK.sub(_JOINER, " ".join(words.split()))
     return _SIGNS.sub(lambda sign: "\\" + sign[0], parted)
+
+
+def as_cell(words: str) -> str:
+    """The words as a cell of a table that no spreadsheet takes for a formula: what would be one
+    gets an apostrophe in front.
+    """
+    return f"'{words}" if words.lstrip(_SPACES).startswith(_FORMULA_STARTS) else words

@@ -6,6 +6,7 @@ import io
 
 from components.concepts.examples import Examples
 from components.concepts.first_model import OPTIMISERS, FirstPlan
+from components.concepts.plain_words import as_cell
 from components.concepts.table import N_WORKERS, WAGE_SEED, draw_wage_table
 
 TABLE_FILE = "table.csv"
@@ -131,15 +132,10 @@ def table_file(examples: Examples) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = [i.name for i in examples.input_names]
-    writer.writerow([_safe(name) for name in (*names, examples.target_name)])
+    writer.writerow([as_cell(name) for name in (*names, examples.target_name)])
     for row, target in zip(examples.inputs, examples.target, strict=True):
         writer.writerow([*(repr(float(v)) for v in row), repr(float(target))])
     return text.getvalue().encode("utf-8")
-
-
-def _safe(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name[:1] in "=+-@" else name
 
 
 def first_model_script(

@@ -233,6 +233,21 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
     return complaints
 
 
+def fill_in(settings: Sequence[Setting]) -> None:
+    """Give back the settings that Streamlit dropped when a run was cut short, from the URL.
+
+    For the runs of a fragment, whose URL may lag behind: a setting that is there stays as it is,
+    whatever the URL says.
+    """
+    for setting in settings:
+        if setting.name not in st.session_state:
+            try:
+                value = setting.parse(st.query_params[setting.name])
+            except (KeyError, SettingError):
+                value = setting.default
+            st.session_state[setting.name] = value
+
+
 def publish_url(settings: Sequence[Setting]) -> None:
     """Write the settings that are not at their default into the URL, after the widgets."""
     wanted = {

@@ -104,3 +104,24 @@ def test_a_new_address_in_the_same_visit_is_adopted() -> None:
     app.query_params["epochs"] = "8"
     app.run()
     assert app.session_state["epochs"] == 8
+
+
+def _app_cut_short() -> None:
+    import streamlit as st
+
+    from components.widgets.settings import Number, fill_in
+
+    table = (Number("epochs", "Epochs", 5, 1, 100), Number("seed", "Seed", 0, 0, 9))
+    st.session_state.setdefault("epochs", 9)  # newer than what the address says
+    fill_in(table)
+
+
+def test_what_a_run_cut_short_has_dropped_comes_back_and_the_rest_stays() -> None:
+    for text, seed in (("3", 3), ("no seed", 0), ("", 0)):
+        app = AppTest.from_function(_app_cut_short, default_timeout=20)
+        app.query_params["epochs"] = "7"
+        app.query_params["seed"] = text
+        app.run()
+        assert not app.exception
+        assert app.session_state["epochs"] == 9
+        assert app.session_state["seed"] == seed

@@ -11,7 +11,7 @@ from components.labs.activations.interactions import show_interactions
 from components.labs.activations.one_node import show_curves, show_node
 from components.labs.address import run_page_if_moved
 from components.widgets.live_slider import live_sliders, set_sliders
-from components.widgets.settings import adopt_url, publish_url
+from components.widgets.settings import adopt_url, fill_in, publish_url
 from components.widgets.stepping import Stepper
 
 SLIDERS = "activation_functions.sliders"
@@ -37,7 +37,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    adopt_address()  # again: Streamlit may have dropped settings when a run was cut short
+    fill_in(settings.CHOICES)
     stepper = stepper_in_view()
     if stepper is not None:
         stepper.tick()

@@ -12,7 +12,7 @@ from components.widgets.live_slider import (
     live_sliders,
     set_sliders,
 )
-from components.widgets.settings import adopt_url, publish_url
+from components.widgets.settings import adopt_url, fill_in, publish_url
 
 SLIDERS = "convolution.sliders"
 
@@ -29,8 +29,8 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when the address did, the whole page runs: its lower parts rest on the settings.
     """
-    adopt_address()  # again: Streamlit may have dropped settings when a run was cut short
     settings.bring_back()
+    fill_in(settings.TABLE)
     if st.session_state[settings.VIEW.name] == settings.SLIDE:
         slide.stepper().tick()
     picture, controls = lesson.lab(0.58)

@@ -17,7 +17,7 @@ from components.labs.images_as_numbers import settings, source
 from components.labs.images_as_numbers.view import View, view_on_page
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.pixel_grid import pixel_grid
-from components.widgets.settings import adopt_url, publish_url
+from components.widgets.settings import adopt_url, fill_in, publish_url
 
 SLIDERS = "images_as_numbers.sliders"
 GRID = "images_as_numbers.grid"
@@ -37,7 +37,7 @@ def adopt_address() -> list[str]:
 
 def show_lab() -> View:
     """Draw the lab; what it shows. The lower parts of the page follow the address."""
-    adopt_address()  # again: Streamlit may have dropped settings when a run was cut short
+    fill_in(settings.TABLE)
     picture, controls = lesson.lab(0.7)
     with controls, st.container(gap="xsmall"):
         original, name = _show_picture_choice()

@@ -10,6 +10,7 @@ A change of the address from outside, by a link or the browser's back button, is
 can't be read is put to its default, and a sentence says so.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -74,6 +75,7 @@ class Number:
     ) -> float | None:
         """Draw the number field; its value, None while it is empty."""
         whole = isinstance(self.default, int)
+        _send_again(self.name)
         value: float | None = st.number_input(
             self.label,
             min_value=int(self.low) if whole else float(self.low),
@@ -121,6 +123,7 @@ class Choice:
         """Draw the choice as one row of buttons; the word chosen. `bare` leaves the label above
         it out.
         """
+        _send_again(self.name)
         choice = st.segmented_control(
             self.label,
             list(self.options),
@@ -143,6 +146,7 @@ class Choice:
         """Draw a choice with many or long options as a list to open, `width` pixels wide; the
         word chosen. `bare` leaves the label above it out.
         """
+        _send_again(self.name)
         choice = st.selectbox(
             self.label,
             list(self.options),
@@ -177,6 +181,7 @@ class Switch:
 
     def draw(self, on_change: Callable[[], None] | None = None, disabled: bool = False) -> bool:
         """Draw the switch; whether it is on."""
+        _send_again(self.name)
         return st.toggle(
             self.label, key=self.name, help=self.help, on_change=on_change, disabled=disabled
         )
@@ -230,6 +235,7 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
             except SettingError as error:
                 complaints.append(complaint(setting, text, error))
         st.session_state[setting.name] = value
+    st.session_state[_ADOPTED] = time.monotonic()
     return complaints
 
 
@@ -267,6 +273,20 @@ def reset(settings: Sequence[Setting]) -> None:
         st.session_state[setting.name] = setting.default
 
 
+def _send_again(name: str) -> None:
+    """Have Streamlit send the value with the widget, for some seconds after the URL set it.
+
+    It does so by itself only in the run that set the value. Of two runs in quick succession the
+    browser may draw the second alone; it would then show, and send back, the widget's first option.
+    """
+    adopted = st.session_state.get(_ADOPTED)
+    recent = adopted is not None and time.monotonic() - adopted < SENT_AGAIN_SECONDS
+    if recent and name in st.session_state:
+        st.session_state[name] = st.session_state[name]
+
+
+SENT_AGAIN_SECONDS = 6.0
+_ADOPTED = "settings_adopted"  # when, by time.monotonic()
 _WRITTEN = "settings_in_url"  # whose settings, and what of them: two labs may share a name
 
 

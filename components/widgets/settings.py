@@ -75,7 +75,7 @@ class Number:
     ) -> float | None:
         """Draw the number field; its value, None while it is empty."""
         whole = isinstance(self.default, int)
-        _send_again(self.name)
+        _send_again(self.name, always=False)
         value: float | None = st.number_input(
             self.label,
             min_value=int(self.low) if whole else float(self.low),
@@ -273,15 +273,17 @@ def reset(settings: Sequence[Setting]) -> None:
         st.session_state[setting.name] = setting.default
 
 
-def _send_again(name: str) -> None:
-    """Have Streamlit send the value with the widget, for some seconds after the URL set it.
+def _send_again(name: str, always: bool = True) -> None:
+    """Have Streamlit send the value with the widget.
 
     It does so by itself only in the run that set the value. Of two runs in quick succession the
     browser may draw the second alone; it would then show, and send back, the widget's first option.
+    Not `always` is for fields that somebody may be typing in: they get their value for some
+    seconds after the URL was adopted.
     """
     adopted = st.session_state.get(_ADOPTED)
     recent = adopted is not None and time.monotonic() - adopted < SENT_AGAIN_SECONDS
-    if recent and name in st.session_state:
+    if (always or recent) and name in st.session_state:
         st.session_state[name] = st.session_state[name]
 
 

@@ -22,6 +22,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 180.0  # seconds after which a test gives up; not a claim about speed
+SETTLING = 20.0  # seconds for which a layout may still move while it is drawn
 FAILURES = PROJECT / "test-failures"
 PAGES = pytest.StashKey[list[Page]]()
 PROJECTOR = {"width": 1280, "height": 720}
@@ -198,14 +199,17 @@ def assert_no_error(page: Page) -> None:
 
 
 def assert_in_first_screen(page: Page, locator: Locator) -> None:
-    """The element is in view at once, without scrolling."""
-    box, size = locator.bounding_box(), page.viewport_size
-    deadline = time.monotonic() + PATIENCE
-    while box is None and time.monotonic() < deadline:  # it is being drawn anew
+    """The element is in view without scrolling, once the layout has settled."""
+    size = page.viewport_size
+    assert size is not None
+    box = locator.bounding_box()
+    deadline = time.monotonic() + SETTLING
+    while (box is None or box["y"] + box["height"] > size["height"]) and (
+        time.monotonic() < deadline
+    ):
         time.sleep(0.1)
         box = locator.bounding_box()
     assert box is not None
-    assert size is not None
     assert box["y"] + box["height"] <= size["height"], f"{box} ends below {size}"
 
 

@@ -7,17 +7,9 @@ import time
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.figure import Figure
-from components.concepts.playground import (
-    Moment,
-    PlaygroundPlan,
-    PlaygroundRecord,
-    PlaygroundState,
-    Turn,
-    losses,
-    next_examples,
-    start_weights,
-)
+from components.concepts.playground import PlaygroundPlan, losses, next_examples, start_weights
 from components.concepts.playground_data import features_of
+from components.concepts.playground_run import Moment, PlaygroundRecord, PlaygroundState, Turn
 from components.concepts.playground_stories import STORIES
 from components.concepts.training import Event
 from components.models.control import Control

@@ -12,7 +12,7 @@ from components.labs.playground.controls import show_controls
 from components.labs.playground.depth import show_depth
 from components.labs.playground.picture import show_picture
 from components.labs.playground.questions import ask_for_parameters
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
 A node draws one straight border through what comes in, softened by its activation. A layer of

@@ -10,7 +10,7 @@ from components.labs.first_model.by_hand import show_by_hand
 from components.labs.first_model.compare import show_runs
 from components.labs.first_model.lab import show_lab
 from components.labs.first_model.questions import ask_for_parameters
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
 Every model in Keras comes about in four steps. **Define**: which layers, how many nodes.

@@ -12,7 +12,7 @@ from components.labs.descent.lab import STEPPER, Shown, show_lab
 from components.labs.descent.questions import ask_for_next_step, ask_for_winner
 from components.labs.descent.room import show_everyones
 from components.labs.descent.settings import TABLE
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
 The **loss** says how wrong a network is, and it depends on the weights. You can't see the whole

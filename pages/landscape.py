@@ -14,7 +14,7 @@ from components.labs.landscape import below, settings
 from components.labs.landscape.check import show_check
 from components.labs.landscape.helper import show_helper
 from components.labs.landscape.questions import ask_for_winner
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 

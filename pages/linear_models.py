@@ -15,7 +15,7 @@ from components.labs.linear_models.below import (
 from components.labs.linear_models.lab import show_lab
 from components.labs.linear_models.room import show_everyones
 from components.labs.linear_models.settings import TABLE
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 TAKEAWAY = """
 - In a linear model an input is worth the same whatever the others are: the lines are parallel.

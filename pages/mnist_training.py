@@ -16,7 +16,7 @@ from components.labs.digits.controls import show_controls
 from components.labs.digits.parameters import ask_for_parameters
 from components.labs.digits.picture import TICK_SECONDS, show_picture
 from components.labs.digits.room import show_everyones
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 

@@ -12,7 +12,7 @@ from components.labs.small_data.controls import fit_to_pictures, show_controls
 from components.labs.small_data.leak import show_leak
 from components.labs.small_data.picture import show_picture
 from components.labs.small_data.questions import ask_which_way
-from components.widgets.settings import adopt_url
+from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
 A network has many thousand weights. A few pictures do not say enough to set them all: it learns

@@ -1,13 +1,12 @@
-"""The playground as data: what is trained, the state it is in, and the record of a run.
+"""The playground as data: what is trained, and what its weights say.
 
 Nothing here trains anything. The start weights, the order of the examples and the losses are
 made with NumPy alone, so that page, worker and exported program have the same.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -201,97 +200,6 @@ def with_weight(weights: Weights, edge: Edge, value: float) -> Weights:
     changed = weights[array].copy()
     changed[place] = value
     return (*weights[:array], changed, *weights[array + 1 :])
-
-
-@dataclass(frozen=True)
-class Change:
-    """What the learner changed in mid-run: after `step` steps, `what` became `value`.
-
-    `what` is "learning_rate", "batch_size", "penalty_rate" or "weight"; the last has its edge.
-    """
-
-    step: int
-    what: str
-    value: float
-    edge: Edge | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class PlaygroundState:
-    """All that training goes on from: nothing is lost when a run is laid aside.
-
-    `seen` counts the examples; `optimiser` holds the optimiser's own numbers, empty at the
-    start.
-    """
-
-    step: int
-    seen: int
-    weights: Weights
-    optimiser: tuple[np.ndarray, ...] = ()
-    how: str = "start"  # how its last turn ended: "turn", "step", "stopped", "diverged"
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What a worker is asked for: to train on from `state`, for so many epochs and seconds.
-
-    `epochs` is None where only the seconds count.
-    """
-
-    plan: PlaygroundPlan
-    state: PlaygroundState = field(compare=False)
-    epochs: int | None = None
-    seconds: float = 30.0
-
-
-@dataclass(frozen=True, eq=False)
-class Moment:
-    """The network at one moment of a run, with its losses."""
-
-    step: int
-    epoch: float
-    losses: Losses
-    weights: Weights = field(repr=False)
-
-
-MAX_MOMENTS = 400  # of one run; when there are more, every second one goes
-
-
-@dataclass
-class PlaygroundRecord:
-    """What a run has said so far, from its `start` weights on. `add` takes the events:
-
-    progress  step, epoch, train_loss, test_loss, weights (bytes, float32), steps_per_second
-    changed   step, what, value
-    """
-
-    plan: PlaygroundPlan
-    start: Weights = field(repr=False)
-    moments: list[Moment] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    steps_per_second: float = 0.0
-
-    def add(self, event: dict[str, Any]) -> None:
-        """Take in one event. Raises KeyError for a kind that is not in the table above."""
-        {"progress": self._progress, "changed": self._changed}[event["kind"]](event)
-
-    def put(self, moment: Moment) -> None:
-        """Keep a moment; one of the same step takes the other's place."""
-        if self.moments and self.moments[-1].step == moment.step:
-            self.moments.pop()
-        self.moments.append(moment)
-        if len(self.moments) > MAX_MOMENTS:
-            self.moments = [*self.moments[:-1:2], self.moments[-1]]
-
-    def _progress(self, event: dict[str, Any]) -> None:
-        weights = unpack(self.plan, event["weights"])
-        found = Losses(event["train_loss"], event["test_loss"])
-        self.put(Moment(event["step"], event["epoch"], found, weights))
-        self.steps_per_second = event["steps_per_second"]
-
-    def _changed(self, event: dict[str, Any]) -> None:
-        self.changes.append(Change(event["step"], event["what"], event["value"]))
 
 
 def pack(weights: Weights) -> bytes:

@@ -3,7 +3,8 @@
 import pickle
 from collections.abc import Callable
 
-from components.concepts.playground import PlaygroundPlan, PlaygroundState, Turn
+from components.concepts.playground import PlaygroundPlan
+from components.concepts.playground_run import PlaygroundState, Turn
 from components.concepts.training import Event
 from components.engine.engine import Engine
 from components.engine.jobs import Job, Task

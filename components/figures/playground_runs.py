@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from components.concepts.playground import PlaygroundRecord
+from components.concepts.playground_run import PlaygroundRecord
 from components.figures import theme
 
 MAX_POINTS = 120  # of each run

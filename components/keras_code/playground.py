@@ -6,15 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from components.concepts.playground import (
-    Change,
-    PlaygroundPlan,
-    PlaygroundRecord,
-    PlaygroundState,
-    place_of,
-    start_weights,
-)
+from components.concepts.playground import PlaygroundPlan, place_of, start_weights
 from components.concepts.playground_data import FEATURES, N_POINTS, PROBLEMS
+from components.concepts.playground_run import Change, PlaygroundRecord, PlaygroundState
 
 EPOCHS_OF_A_NEW_RUN = 100  # what the program trains where the page has not trained yet
 

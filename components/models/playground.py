@@ -17,14 +17,13 @@ import numpy as np
 from components.concepts.playground import (
     MAX_WEIGHT,
     PlaygroundPlan,
-    PlaygroundState,
-    Turn,
     Weights,
     losses,
     next_examples,
     pack,
 )
 from components.concepts.playground_data import features_of
+from components.concepts.playground_run import PlaygroundState, Turn
 from components.concepts.training import Event
 from components.models.control import Control
 from components.models.device import prepare_device

@@ -4,13 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from components.concepts.playground import (
-    PlaygroundPlan,
-    PlaygroundState,
-    Turn,
-    losses,
-    start_weights,
-)
+from components.concepts.playground import PlaygroundPlan, losses, start_weights
+from components.concepts.playground_run import PlaygroundState, Turn
 from components.concepts.playground_shapes import (
     N_STARTS,
     Shape,

@@ -1,24 +1,19 @@
-"""The settings of a lab: declared once, drawn as widgets, kept in the page's URL.
+"""The kinds of settings that a lab has: declared once, drawn as widgets.
 
-A lab declares its settings in a table and calls `adopt_url` before its widgets and
-`publish_url` after them. The URL then always says what the widgets show: a setting at its
-default is left out, and Reset empties the address. Streamlit's own `bind="query-params"` is not
-used: it does not reach our own components, it puts labels where we want short words, and it
-drops what it can't read without a sentence.
-
-A change of the address from outside, by a link or the browser's back button, is adopted. What
-can't be read is put to its default, and a sentence says so.
+How they stand in the page's URL is in `settings_in_url`.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import streamlit as st
 
 from components.concepts.plain_words import as_markdown
-from components.widgets import marks
+
+SENT_AGAIN_SECONDS = 6.0
+_ADOPTED = "settings_adopted"  # when, by time.monotonic()
 
 
 class SettingError(ValueError):
@@ -211,66 +206,9 @@ class Text:
         return value
 
 
-SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
-
-
-def adopt_url(settings: Sequence[Setting]) -> list[str]:
-    """Take the settings from the URL into the session state, before their widgets are drawn.
-
-    Does nothing while the URL is as `publish_url` left it. Returns a sentence for each part of
-    the URL that can't be read; such a setting gets its default.
-    """
-    marks.note(settings)
-    in_url = _in_url(settings)
-    known = all(setting.name in st.session_state for setting in settings)
-    if known and st.session_state.get(_WRITTEN) == (_names(settings), in_url):
-        return []
-    complaints = []
-    for setting in settings:
-        value = setting.default
-        if setting.name in in_url:
-            text = in_url[setting.name]
-            try:
-                value = setting.parse(text)
-            except SettingError as error:
-                complaints.append(complaint(setting, text, error))
-        st.session_state[setting.name] = value
+def note_adopted() -> None:
+    """The URL has just set the settings."""
     st.session_state[_ADOPTED] = time.monotonic()
-    return complaints
-
-
-def fill_in(settings: Sequence[Setting]) -> None:
-    """Give back the settings that Streamlit dropped when a run was cut short, from the URL.
-
-    For the runs of a fragment, whose URL may lag behind: a setting that is there stays as it is,
-    whatever the URL says.
-    """
-    for setting in settings:
-        if setting.name not in st.session_state:
-            try:
-                value = setting.parse(st.query_params[setting.name])
-            except (KeyError, SettingError):
-                value = setting.default
-            st.session_state[setting.name] = value
-
-
-def publish_url(settings: Sequence[Setting]) -> None:
-    """Write the settings that are not at their default into the URL, after the widgets."""
-    wanted = {
-        setting.name: setting.text(st.session_state[setting.name])
-        for setting in settings
-        if st.session_state.get(setting.name) not in (None, setting.default)
-    }
-    if wanted != _in_url(settings):
-        others = {k: v for k, v in st.query_params.items() if k not in {s.name for s in settings}}
-        st.query_params.from_dict({**others, **wanted})
-    st.session_state[_WRITTEN] = (_names(settings), wanted)
-
-
-def reset(settings: Sequence[Setting]) -> None:
-    """Put every setting back to its default; for a button's callback."""
-    for setting in settings:
-        st.session_state[setting.name] = setting.default
 
 
 def _send_again(name: str, always: bool = True) -> None:
@@ -285,29 +223,3 @@ def _send_again(name: str, always: bool = True) -> None:
     recent = adopted is not None and time.monotonic() - adopted < SENT_AGAIN_SECONDS
     if (always or recent) and name in st.session_state:
         st.session_state[name] = st.session_state[name]
-
-
-SENT_AGAIN_SECONDS = 6.0
-_ADOPTED = "settings_adopted"  # when, by time.monotonic()
-_WRITTEN = "settings_in_url"  # whose settings, and what of them: two labs may share a name
-
-
-def _names(settings: Sequence[Setting]) -> tuple[str, ...]:
-    return tuple(setting.name for setting in settings)
-
-
-def _in_url(settings: Sequence[Setting]) -> dict[str, str]:
-    return {s.name: st.query_params[s.name] for s in settings if s.name in st.query_params}
-
-
-def complaint(setting: Setting, text: str, error: SettingError) -> str:
-    """The sentence for a part of the URL that can't be read; the setting gets its default.
-
-    Somebody may have made the address: what it says is shown, and nothing in it is obeyed.
-    """
-    shown = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
-    return (
-        f"The address asks for {setting.name} = “{as_markdown(shown)}”; {setting.label.lower()} "
-        f"has to be {error}. The page uses its default, "
-        f"{setting.text(setting.default)}."
-    )

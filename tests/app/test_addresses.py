@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from components import agenda
-from components.widgets.settings import SettingError, complaint
+from components.widgets.settings import SettingError
+from components.widgets.settings_in_url import complaint
 from tests.app.addresses import addresses, settings_of, texts_for
 from tests.app.driving import open_page
 

@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from components.concepts.dense_network import Edge, Node, forward, predict
 from components.concepts.playground import (
-    Moment,
     PlaygroundPlan,
     losses,
     network_of,
@@ -17,6 +16,7 @@ from components.concepts.playground import (
     with_weight,
 )
 from components.concepts.playground_data import FEATURES, features_of
+from components.concepts.playground_run import Moment
 from components.concepts.playground_weights import write_weights
 from components.labs.playground.settings import SHOWN_ACTIVATIONS
 from components.widgets.playground import Picture, browser_data

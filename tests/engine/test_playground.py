@@ -2,13 +2,8 @@
 
 import numpy as np
 
-from components.concepts.playground import (
-    PlaygroundPlan,
-    PlaygroundRecord,
-    PlaygroundState,
-    Turn,
-    start_weights,
-)
+from components.concepts.playground import PlaygroundPlan, start_weights
+from components.concepts.playground_run import PlaygroundRecord, PlaygroundState, Turn
 from components.engine.engine import Engine
 from components.engine.jobs import Job
 from components.engine.playground import start_turn, state_after

@@ -12,17 +12,14 @@ import pytest
 
 from components.concepts.dense_network import Edge
 from components.concepts.playground import (
-    Change,
     Losses,
     PlaygroundPlan,
-    PlaygroundRecord,
-    PlaygroundState,
-    Turn,
     dead_nodes,
     losses,
     start_weights,
     with_weight,
 )
+from components.concepts.playground_run import Change, PlaygroundRecord, PlaygroundState, Turn
 from components.concepts.playground_shapes import (
     DEPTHS,
     N_LOOKS,

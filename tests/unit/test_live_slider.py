@@ -64,7 +64,8 @@ def _app() -> None:
         live_sliders,
         set_sliders,
     )
-    from components.widgets.settings import Number, adopt_url, publish_url
+    from components.widgets.settings import Number
+    from components.widgets.settings_in_url import adopt_url, publish_url
 
     number = Number("epochs", "Epochs", 5, 1, 100)
     for sentence in adopt_url([number]):

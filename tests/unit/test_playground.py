@@ -7,11 +7,8 @@ import pytest
 
 from components.concepts.dense_network import Edge, Node, predict
 from components.concepts.playground import (
-    MAX_MOMENTS,
     Losses,
-    Moment,
     PlaygroundPlan,
-    PlaygroundRecord,
     dead_nodes,
     losses,
     network_of,
@@ -28,6 +25,7 @@ from components.concepts.playground_data import (
     draw_points,
     features_of,
 )
+from components.concepts.playground_run import MAX_MOMENTS, Moment, PlaygroundRecord
 from components.concepts.playground_stories import STORIES
 from components.concepts.playground_weights import check_text, read_weights, write_weights
 from components.concepts.slips import diagnose

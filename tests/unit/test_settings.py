@@ -47,7 +47,8 @@ def test_nonsense_is_refused_with_what_is_expected(setting: Setting, text: str, 
 def _app() -> None:
     import streamlit as st
 
-    from components.widgets.settings import Choice, Number, Switch, adopt_url, publish_url, reset
+    from components.widgets.settings import Choice, Number, Switch
+    from components.widgets.settings_in_url import adopt_url, publish_url, reset
 
     table = (
         Choice("network", "Network", "workshop", {"workshop": "Workshop", "dense": "Dense"}),
@@ -109,7 +110,8 @@ def test_a_new_address_in_the_same_visit_is_adopted() -> None:
 def _app_cut_short() -> None:
     import streamlit as st
 
-    from components.widgets.settings import Number, fill_in
+    from components.widgets.settings import Number
+    from components.widgets.settings_in_url import fill_in
 
     table = (Number("epochs", "Epochs", 5, 1, 100), Number("seed", "Seed", 0, 0, 9))
     st.session_state.setdefault("epochs", 9)  # newer than what the address says

@@ -15,7 +15,7 @@ from components.labs.address import run_page_if_moved
 from components.labs.back_propagation import settings, stages
 from components.widgets.live_slider import SliderSetting, live_sliders, set_sliders
 from components.widgets.network_diagram import choose_edge, chosen_edge, network_diagram
-from components.widgets.settings import adopt_url, publish_url
+from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(settings.STAGE)

@@ -34,7 +34,8 @@ from components.labs.descent.settings import (
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.place_picker import place_picker
-from components.widgets.settings import Choice, publish_url, reset
+from components.widgets.settings import Choice
+from components.widgets.settings_in_url import publish_url, reset
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(STEPS, pace=0.25, wraps=False)

@@ -6,7 +6,7 @@ from components.concepts.digit_network import NetworkError, count_parameters, su
 from components.concepts.training import PlanError
 from components.engine.jobs import EngineError
 from components.labs.digits import runs, settings
-from components.widgets.settings import publish_url, reset
+from components.widgets.settings_in_url import publish_url, reset
 
 ABSURD_RATE = 0.1  # Adam overshoots from about here on
 

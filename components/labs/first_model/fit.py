@@ -12,7 +12,7 @@ from components.keras_code.first_model import fit_code
 from components.labs.first_model import runs, settings
 from components.labs.first_model.data import LabData
 from components.widgets.chart import show_chart
-from components.widgets.settings import reset
+from components.widgets.settings_in_url import reset
 
 TICK_SECONDS, START_TICK_SECONDS = 0.25, 1.0
 HEIGHT = 152  # px

@@ -28,7 +28,7 @@ from components.labs.linear_models.settings import (
 )
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
-from components.widgets.settings import publish_url, reset
+from components.widgets.settings_in_url import publish_url, reset
 
 SLIDERS = "linear_models.blanks"
 CHART_HEIGHT = 400  # px

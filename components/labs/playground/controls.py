@@ -10,7 +10,8 @@ from components.labs.playground import runs, settings
 from components.labs.playground.health import diagnosis
 from components.labs.playground.stories import choose_story, story_on_page
 from components.labs.playground.weights import show_weights
-from components.widgets.settings import Choice, publish_url
+from components.widgets.settings import Choice
+from components.widgets.settings_in_url import publish_url
 
 _LAYERS, _NODES = "pg.n_layers", "pg.nodes"
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.concepts.playground import Moment
+from components.concepts.playground_run import Moment
 from components.labs.playground.runs import LOOK_BACK, Run
 
 KEY = "pg.moment"

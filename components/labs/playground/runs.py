@@ -10,16 +10,13 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from components.concepts.dense_network import Edge
-from components.concepts.playground import (
+from components.concepts.playground import PlaygroundPlan, losses, start_weights, with_weight
+from components.concepts.playground_run import (
     Change,
     Moment,
-    PlaygroundPlan,
     PlaygroundRecord,
     PlaygroundState,
     Turn,
-    losses,
-    start_weights,
-    with_weight,
 )
 from components.concepts.playground_weights import read_weights, write_weights
 from components.concepts.training import PlanError

@@ -16,7 +16,7 @@ from components.labs.seeing.mattered import OVERLAY
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import own_run, run_on_page, stages_on_page, whom_on_page
 from components.widgets.live_slider import set_sliders
-from components.widgets.settings import adopt_url, publish_url
+from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(settings.LAYER, pace=2.0)

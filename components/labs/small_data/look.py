@@ -25,7 +25,7 @@ from components.figures.picture_sheet import picture_sheet, picture_uri
 from components.figures.small_data_curves import sizes_chart
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
-from components.widgets.settings import publish_url
+from components.widgets.settings_in_url import publish_url
 
 SHOWN = 24
 MOST_OF_SMALL_SET = 60
@@ -66,7 +66,6 @@ def show_small_set() -> None:
 @st.fragment
 def show_confusion() -> None:
     """The confusion matrix of a way's first repeat; a click on a cell opens its pictures."""
-    settings.hold(settings.LOOK)
     way = settings.LOOK.draw(bare=True)
     publish_url(settings.TABLE)
     compared = runs.compared()
@@ -123,7 +122,6 @@ def _choose_cell(
 def show_features() -> None:
     """The feature space before and after, side by side, each seen along its own axes."""
     st.markdown(SPACE)
-    settings.hold(settings.AFTER)
     after = settings.AFTER.draw(bare=True)
     publish_url(settings.TABLE)
     compared = runs.compared()

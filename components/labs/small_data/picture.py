@@ -8,7 +8,7 @@ from components.engine.visit import get_engine
 from components.figures.small_data_curves import ways_chart
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
-from components.widgets.settings import publish_url
+from components.widgets.settings_in_url import publish_url
 
 TICK_SECONDS = 0.4
 START_TICK_SECONDS = 1.0
@@ -39,7 +39,6 @@ def _draw(was_busy: bool, was_starting: bool) -> None:
     axis = settings.choice(settings.AXIS)
     show_chart(ways_chart(comparison, axis, CHART_HEIGHT), key=f"small_data_{axis}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        settings.hold(settings.AXIS)
         settings.AXIS.draw(bare=True)
         _show_advice(comparison)
     publish_url(settings.TABLE)

@@ -14,7 +14,8 @@ from components.labs.wage_network.settings import TABLE, preview, trace_of
 from components.labs.wage_network.wage_question import CASE
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.network_diagram import choose_edge, chosen_edge, network_diagram
-from components.widgets.settings import Choice, Number, Setting, adopt_url, publish_url
+from components.widgets.settings import Choice, Number, Setting
+from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
 SLIDERS, DIAGRAM = "forward_propagation.sliders", "forward_propagation.network"

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from components.widgets.settings import SettingError, complaint
+from components.widgets.settings import SettingError
+from components.widgets.settings_in_url import complaint
 
 MAX_TEXT = 24  # characters of a number in the URL
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)

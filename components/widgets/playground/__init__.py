@@ -13,13 +13,9 @@ import numpy as np
 import streamlit as st
 
 from components.concepts.dense_network import Edge, Node
-from components.concepts.playground import (
-    Moment,
-    PlaygroundPlan,
-    dead_nodes,
-    pack,
-)
+from components.concepts.playground import PlaygroundPlan, dead_nodes, pack
 from components.concepts.playground_data import FEATURES
+from components.concepts.playground_run import Moment
 from components.figures import theme
 
 _HERE = Path(__file__).parent

@@ -126,6 +126,12 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture
+def lesson(server: Server, request: pytest.FixtureRequest) -> str:
+    """The address of the lesson that a file of tests is about: it has its name in SLUG."""
+    return f"{server.url}/{request.module.SLUG}"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -18,11 +17,7 @@ from tests.browser.conftest import (
     settle,
 )
 
-
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/back_propagation"
+SLUG = "back_propagation"
 
 
 def type_number(page: Page, label: str, text: str) -> None:

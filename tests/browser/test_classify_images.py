@@ -37,10 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/classify_images"
+SLUG = "classify_images"
 
 
 def drawn(kind: str, seed: int) -> FilePayload:

@@ -7,7 +7,6 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -22,10 +21,7 @@ from tests.picture_files import rotated_by_camera
 PICTURE = ".st-key-lab figure img"
 
 
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/convolution"
+SLUG = "convolution"
 
 
 def row(page: Page, name: str) -> Locator:

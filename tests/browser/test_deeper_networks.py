@@ -23,7 +23,6 @@ from components.widgets.playground import Picture, browser_data
 from tests.browser.conftest import (
     PHONE,
     PROJECT,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -33,11 +32,7 @@ from tests.browser.conftest import (
     settle,
 )
 
-
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/deeper_networks"
+SLUG = "deeper_networks"
 
 
 def epoch(page: Page) -> int:

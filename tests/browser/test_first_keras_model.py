@@ -2,12 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -21,10 +19,7 @@ from tests.table_files import hostile, lines, text
 QUICK = "epochs=3&batch=128"
 
 
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/first_keras_model"
+SLUG = "first_keras_model"
 
 
 def train(page: Page) -> None:

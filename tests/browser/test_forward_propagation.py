@@ -10,7 +10,6 @@ from components.figures.network_diagram import draw_forward, written_out
 from components.labs.wage_network.settings import TABLE, trace_of
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     assert_in_first_screen,
     assert_in_order,
@@ -59,10 +58,7 @@ LOSE_A_MESSAGE = """
 """
 
 
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/forward_propagation"
+SLUG = "forward_propagation"
 
 
 def slider(page: Page, name: str) -> Locator:

@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -17,11 +16,7 @@ from tests.browser.conftest import (
     settle,
 )
 
-
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/gradient_descent"
+SLUG = "gradient_descent"
 
 
 def type_value(page: Page, label: str, text: str) -> None:

@@ -21,10 +21,7 @@ from tests.browser.conftest import (
 NETWORK_READY = ".seeing[data-place]"
 
 
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/how_a_network_sees"
+SLUG = "how_a_network_sees"
 
 
 def point_at(page: Page, locator: Locator, across: float, down: float) -> None:

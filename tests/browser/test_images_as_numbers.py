@@ -11,7 +11,6 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     address,
     assert_in_first_screen,
     assert_in_order,
@@ -24,10 +23,7 @@ from tests.browser.conftest import (
 Visit = Callable[..., Page]
 
 
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/images_as_numbers"
+SLUG = "images_as_numbers"
 
 
 def cell(page: Page, panel: str, row: int, column: int) -> Locator:

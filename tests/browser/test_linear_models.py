@@ -2,12 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -17,11 +15,7 @@ from tests.browser.conftest import (
     settle,
 )
 
-
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/linear_models"
+SLUG = "linear_models"
 
 
 def field(page: Page, label: str) -> Locator:

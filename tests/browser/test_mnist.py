@@ -21,11 +21,7 @@ from tests.browser.conftest import (
     wait_for,
 )
 
-
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/mnist_training"
+SLUG = "mnist_training"
 
 
 def press(page: Page, name: str) -> None:

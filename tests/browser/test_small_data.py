@@ -3,12 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     assert_in_first_screen,
     assert_in_order,
@@ -19,11 +17,7 @@ from tests.browser.conftest import (
 )
 from tests.labelled_files import colored, zipped
 
-
-@pytest.fixture
-def lesson(server: Server) -> str:
-    """The address of the lesson."""
-    return f"{server.url}/small_data"
+SLUG = "small_data"
 
 
 def train(page: Page) -> None:

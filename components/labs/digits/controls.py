@@ -9,6 +9,7 @@ from components.labs.digits import runs, settings
 from components.widgets.settings_in_url import publish_url, reset
 
 ABSURD_RATE = 0.1  # Adam overshoots from about here on
+PAUSE_WIDTH = 92  # pixels, enough for both its words: Stop must not move under a click
 
 
 @st.fragment
@@ -47,7 +48,9 @@ def _show_buttons(can_train: bool) -> None:
             disabled=not can_train,
         )
         wish = "resume" if run is not None and run.job.holding else "pause"
-        st.button(wish.title(), on_click=_steer, args=(wish,), disabled=run is None)
+        st.button(
+            wish.title(), on_click=_steer, args=(wish,), disabled=run is None, width=PAUSE_WIDTH
+        )
         st.button("Stop", on_click=_steer, args=("stop",), disabled=run is None)
         st.button("Reset", on_click=reset, args=(settings.TABLE,), disabled=run is not None)
     runs.run_page_if_changed()

@@ -122,7 +122,7 @@ def test_names_of_folders_stay_names(server: Server, visit: Visit) -> None:
     red = COLORS["red"]
     files = colored(7) | {f"www.evil.example/{n}.png": picture(red, 300 + n) for n in range(7)}
     files |= {"www.evil.few/1.png": picture(red, 400), "<b>[a](http://evil.x)/1.png": b"no"}
-    page.locator('input[type="file"]').set_input_files(
+    page.get_by_role("region", name="Or a zip of it").locator("input").set_input_files(
         {"name": f"{LINK}.zip", "mimeType": "application/zip", "buffer": zipped(files)}
     )
     expect(page.get_by_text("has 1 picture; it takes at least")).to_have_count(1)

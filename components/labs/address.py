@@ -6,6 +6,8 @@ settings too, and those that have settled are in the address.
 
 import streamlit as st
 
+from components.widgets import page_address
+
 _DRAWN_FOR = "labs.drawn_for"  # the address that the page below the lab was drawn for
 
 
@@ -19,6 +21,6 @@ def run_page_if_moved(must_run: bool = False) -> None:
 
     `must_run` runs it in any case.
     """
-    address = st.query_params.to_dict()
+    address = page_address.read()
     if st.session_state.setdefault(_DRAWN_FOR, address) != address or must_run:
         st.rerun()

@@ -11,7 +11,7 @@ from components.classroom.room import get_room
 from components.classroom.stage import SHARED_CLOCK, StageState
 from components.room import controls, following, leading, projector
 from components.room.sections import sections_of
-from components.widgets import marks
+from components.widgets import marks, page_address
 from components.widgets.room_signals import room_signals
 
 _WANTS = "room.wants"  # what a button asked for; done as soon as the bar is drawn again
@@ -22,6 +22,7 @@ LEADING_SECONDS, FOLLOWING_SECONDS, IDLE_SECONDS = 0.5, 1.0, 2.0
 
 def open_page(slug: str) -> None:
     """Before the page is drawn: projector mode, where a follower has to be, and the bar."""
+    page_address.begin_page(slug)
     projector.adopt()
     following.begin_page(slug)
     marks.begin_page()
@@ -41,6 +42,7 @@ def close_page(slug: str) -> None:
 
 
 def _show(slug: str) -> None:
+    page_address.read()  # puts the address right where the browser lost it
     controls.say(leading.publish(slug))
     stage = get_room().on_stage_soon()
     _do_what_was_asked(slug, stage)

@@ -8,6 +8,7 @@ import streamlit as st
 from components import agenda
 from components.classroom.stage import Place
 from components.room import projector
+from components.widgets import page_address
 
 # A visitor's own, and what Streamlit keeps for itself.
 NEVER_PASSED_ON = frozenset({*projector.PARAMETERS, "embed", "embed_options"})
@@ -15,7 +16,7 @@ NEVER_PASSED_ON = frozenset({*projector.PARAMETERS, "embed", "embed_options"})
 
 def here(slug: str) -> Place:
     """The page `slug` with its settings now."""
-    return Place(slug, _settings_in(st.query_params.to_dict()))
+    return Place(slug, _settings_in(page_address.read()))
 
 
 def is_a_page(place: Place) -> bool:
@@ -28,7 +29,7 @@ def go(place: Place, slug: str) -> NoReturn:
     query = {**_settings_in(place.query), **projector.parameters()}
     if place.slug != slug:
         st.switch_page(agenda.lesson(place.slug).script, query_params=query)
-    st.query_params.from_dict(query)
+    page_address.write(query)
     st.rerun()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.widgets import page_address
 from components.widgets.clicker import clicker
 
 PRESENT, HIDE, CONTROLS = "present", "hide", "controls"
@@ -20,13 +21,13 @@ _ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 
 def adopt() -> None:
     """Take the mode from the address, or put it back there after a page switch."""
+    address = page_address.read()
     for name in PARAMETERS:
-        if name in st.query_params:
-            st.session_state[_KEPT[name]] = st.query_params[name] == WORDS[name]
+        if name in address:
+            st.session_state[_KEPT[name]] = address[name] == WORDS[name]
     if not is_on():
         st.session_state[_KEPT[HIDE]] = False
-    for name in PARAMETERS:
-        _publish(name)
+    _publish()
 
 
 def is_on() -> bool:
@@ -57,12 +58,9 @@ def dress() -> None:
 def turn(name: str, on: bool) -> None:
     """Turn the mode, or the hiding of controls, on or off; for a button's callback."""
     st.session_state[_KEPT[name]] = on
-    _publish(name)
+    _publish()
 
 
-def _publish(name: str) -> None:
-    if st.session_state.get(_KEPT[name]):
-        if st.query_params.get(name) != WORDS[name]:
-            st.query_params[name] = WORDS[name]
-    elif name in st.query_params:
-        del st.query_params[name]
+def _publish() -> None:
+    others = {k: v for k, v in page_address.read().items() if k not in PARAMETERS}
+    page_address.write({**others, **parameters()})

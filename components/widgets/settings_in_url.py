@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.concepts.plain_words import as_markdown
-from components.widgets import marks
+from components.widgets import marks, page_address
 from components.widgets.settings import Setting, SettingError, note_adopted
 
 SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
@@ -52,10 +52,11 @@ def fill_in(settings: Sequence[Setting]) -> None:
     For the runs of a fragment, whose URL may lag behind: a setting that is there stays as it is,
     whatever the URL says.
     """
+    in_url = _in_url(settings)
     for setting in settings:
         if setting.name not in st.session_state:
             try:
-                value = setting.parse(st.query_params[setting.name])
+                value = setting.parse(in_url[setting.name])
             except (KeyError, SettingError):
                 value = setting.default
             st.session_state[setting.name] = value
@@ -69,8 +70,9 @@ def publish_url(settings: Sequence[Setting]) -> None:
         if st.session_state.get(setting.name) not in (None, setting.default)
     }
     if wanted != _in_url(settings):
-        others = {k: v for k, v in st.query_params.items() if k not in {s.name for s in settings}}
-        st.query_params.from_dict({**others, **wanted})
+        names = _names(settings)
+        others = {k: v for k, v in page_address.read().items() if k not in names}
+        page_address.write({**others, **wanted})
     st.session_state[_WRITTEN] = (_names(settings), wanted)
 
 
@@ -88,7 +90,8 @@ def _names(settings: Sequence[Setting]) -> tuple[str, ...]:
 
 
 def _in_url(settings: Sequence[Setting]) -> dict[str, str]:
-    return {s.name: st.query_params[s.name] for s in settings if s.name in st.query_params}
+    address = page_address.read()
+    return {s.name: address[s.name] for s in settings if s.name in address}
 
 
 def complaint(setting: Setting, text: str, error: SettingError) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st_
 from streamlit.testing.v1 import AppTest
 
 from components.widgets.live_slider import SettingError, SliderSetting, write
+from tests.app.driving import url_of
 
 WEIGHT = SliderSetting("w", "weight", 1.0, -20.0, 20.0, 0.5, signed=True)
 RATE = SliderSetting("rate", "learning rate", 0.001, 1e-6, 1.0, 0.25, logarithmic=True)
@@ -90,10 +91,6 @@ def _run(message: object = None, **url: str) -> AppTest:
     return app.run()
 
 
-def _url(app: AppTest) -> dict[str, str]:
-    return {k: v if isinstance(v, str) else v[-1] for k, v in app.query_params.items()}
-
-
 def _says(app: AppTest) -> str:
     assert not app.exception
     return str(app.text[0].value)
@@ -102,14 +99,14 @@ def _says(app: AppTest) -> str:
 def test_defaults_leave_the_url_empty() -> None:
     app = _run()
     assert _says(app) == "w=1 v=2"
-    assert _url(app) == {}
+    assert url_of(app) == {}
 
 
 def test_the_url_sets_the_sliders_and_the_other_settings() -> None:
     app = _run(w="-3.5", epochs="7", other="kept")
     assert _says(app) == "w=-3.5 v=2"
     assert app.session_state["epochs"] == 7
-    assert _url(app) == {"w": "-3.5", "epochs": "7", "other": "kept"}
+    assert url_of(app) == {"w": "-3.5", "epochs": "7", "other": "kept"}
 
 
 def test_both_kinds_of_settings_complain_in_the_same_words_and_leave_the_url() -> None:
@@ -118,15 +115,15 @@ def test_both_kinds_of_settings_complain_in_the_same_words_and_leave_the_url() -
     assert "has to be a whole number from 1 to 100. The page uses its default, 5." in epochs
     assert "has to be a number from -20 to 20. The page uses its default, 1." in weight
     assert _says(app) == "w=1 v=3"
-    assert _url(app) == {"v": "3"}
+    assert url_of(app) == {"v": "3"}
 
 
 def test_a_value_goes_into_the_url_when_it_comes_to_rest() -> None:
     moving = _run({"number": 5, "values": {"w": "4"}, "settled": False})
-    assert (_says(moving), _url(moving)) == ("w=4 v=2", {})
+    assert (_says(moving), url_of(moving)) == ("w=4 v=2", {})
     settled = _run({"number": 5, "values": {"w": "4"}, "settled": True}, epochs="7")
     assert _says(settled) == "w=4 v=2"
-    assert _url(settled) == {"w": "4", "epochs": "7"}
+    assert url_of(settled) == {"w": "4", "epochs": "7"}
 
 
 @pytest.mark.parametrize(
@@ -150,14 +147,14 @@ def test_a_value_goes_into_the_url_when_it_comes_to_rest() -> None:
 def test_nonsense_from_the_browser_moves_nothing(message: object) -> None:
     app = _run(message)
     assert _says(app) == "w=1 v=2"
-    assert _url(app) == {}
+    assert url_of(app) == {}
 
 
 def test_the_page_moves_sliders_within_their_range() -> None:
     app = _run({"number": 5, "values": {"w": "4", "v": "5"}, "settled": True})
     app.button[0].click().run()
     assert _says(app) == "w=20 v=2"
-    assert _url(app) == {"w": "20"}
+    assert url_of(app) == {"w": "20"}
     app.run()
     assert _says(app) == "w=20 v=2"
 

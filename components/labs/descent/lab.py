@@ -31,6 +31,7 @@ from components.labs.descent.settings import (
     VIEW,
     start_sliders,
 )
+from components.widgets import page_address
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.place_picker import place_picker
@@ -177,8 +178,8 @@ def _starter(key: str) -> Callable[[float, float], None]:
 def _other_landscape() -> None:
     """Begin where the new landscape begins: the old start may lie outside its picture."""
     STEPPER.to_start()
-    for name in START_NAMES:
-        st.query_params.pop(name, None)
+    address = page_address.read()
+    page_address.write({k: v for k, v in address.items() if k not in START_NAMES})
 
 
 def _reset(key: str, land: Landscape, rates: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from components.labs.seeing.maps_view import Maps
 from components.labs.seeing.mattered import OVERLAY
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import own_run, run_on_page, stages_on_page, whom_on_page
+from components.widgets import page_address
 from components.widgets.live_slider import set_sliders
 from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
@@ -36,7 +37,7 @@ def adopt_address() -> list[str]:
     """Take the settings from the URL; a sentence for each that makes no sense."""
     settings.bring_back()
     complaints = adopt_url(TABLE)
-    if _DRAWN not in st.session_state and source.PICTURE.name not in st.query_params:
+    if _DRAWN not in st.session_state and source.PICTURE.name not in page_address.read():
         source.suit(settings.value_of(settings.NETWORK) == settings.PHOTO)
     return complaints
 

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from components.figures import theme
-from components.widgets import marks
+from components.widgets import marks, page_address
 from components.widgets.live_slider.setting import SliderSetting, read_url, write
 from components.widgets.live_slider.state import SliderState, adopt, clip, take_message, to_url
 from components.widgets.settings import SettingError
@@ -111,7 +111,8 @@ def _bring_up_to_date(settings: Sequence[SliderSetting], state: SliderState) -> 
 
     Returns a sentence for each part of the URL that makes no sense.
     """
-    in_url = {s.name: st.query_params[s.name] for s in settings if s.name in st.query_params}
+    address = page_address.read()
+    in_url = {s.name: address[s.name] for s in settings if s.name in address}
     complaints = []
     is_first = state.values.keys() != {setting.name for setting in settings}
     if is_first:
@@ -123,8 +124,8 @@ def _bring_up_to_date(settings: Sequence[SliderSetting], state: SliderState) -> 
     state.is_set = False
     state.left_in_url = to_url(state, settings)
     if state.left_in_url != in_url:
-        others = {k: v for k, v in st.query_params.items() if k not in state.values}
-        st.query_params.from_dict({**others, **state.left_in_url})
+        others = {k: v for k, v in address.items() if k not in state.values}
+        page_address.write({**others, **state.left_in_url})
     return complaints
 
 

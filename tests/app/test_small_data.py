@@ -1,6 +1,7 @@
 """The page on small data sets through AppTest: settings, a finished comparison, own pictures."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from components.concepts.small_data import (
     SmallDataResult,
     pick_shown,
 )
-from components.labs.small_data import settings
+from components.labs.small_data import settings, source
 from components.labs.small_data.runs import Compared, Leaked
 from components.pictures.labelled import open_labelled
 from components.pictures.small_digits import new_digits
@@ -25,6 +26,17 @@ from tests.labelled_files import colored, zipped
 from tests.unit.test_small_data import GOOD, measured
 
 SLUG = "small_data"
+
+
+@dataclass
+class Sent:
+    """A file as Streamlit hands it over."""
+
+    name: str
+    content: bytes
+
+    def getbuffer(self) -> memoryview:
+        return memoryview(self.content)
 
 
 @dataclass
@@ -176,3 +188,19 @@ def test_own_pictures_are_learnt_with_the_photo_network() -> None:
     assert "pictures of “green”, read as “blue”" in text_of(app)
     assert not next(b for b in app.button if b.label == "Train").disabled
     assert 'get_layer("block2")' in app.code[0].value
+
+
+def test_a_folder_that_comes_in_two_messages_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [Sent(name, content) for name, content in colored(7).items()]
+    field_of = "sd.folder_0"
+    state: dict[str, Any] = {source._VERSION: 0, field_of: files[:14]}
+    monkeypatch.setattr(source.st, "session_state", state)
+    source._open_folder(field_of)
+    assert len(state[source._OWN].pictures.classes) == 2
+    assert state[source._VERSION] == 1
+    state[field_of] = files
+    source._open_folder(field_of)
+    assert len(state[source._OWN].pictures.classes) == 3
+    del state[field_of]
+    source._open_folder(field_of)
+    assert len(state[source._OWN].pictures.classes) == 3

@@ -145,6 +145,7 @@ def _show_upload() -> None:
             accept_multiple_files="directory",
             key=f"sd.folder_{version}",
             on_change=_open_folder,
+            args=(f"sd.folder_{version}",),
             max_upload_size=most,
         )
     with archive:
@@ -153,6 +154,7 @@ def _show_upload() -> None:
             type=["zip"],
             key=f"sd.zip_{version}",
             on_change=_open_zip,
+            args=(f"sd.zip_{version}",),
             max_upload_size=most,
         )
     if refused := st.session_state.get(_REFUSED):
@@ -162,14 +164,15 @@ def _show_upload() -> None:
     st.caption("They stay in the memory of your visit and are gone when you leave.")
 
 
-def _open_zip() -> None:
-    upload = st.session_state[f"sd.zip_{st.session_state[_VERSION]}"]
+def _open_zip(key: str) -> None:
+    upload = st.session_state.get(key)
     if upload is not None:
         _open(upload.getvalue, upload.name)
 
 
-def _open_folder() -> None:
-    files = st.session_state[f"sd.folder_{st.session_state[_VERSION]}"]
+def _open_folder(key: str) -> None:
+    """The files of a folder may come in two messages; the second still names the old field."""
+    files = st.session_state.get(key)
     if files:
         name = PurePosixPath(files[0].name).parts[0]
         _open(lambda: pack({file.name: file.getbuffer() for file in files}, name), name)

@@ -63,9 +63,10 @@ def opened(server: Server, visit: Visit) -> Page:
 
 def test_an_address_can_not_put_a_link_on_a_page(server: Server, opened: Page) -> None:
     dialogs = watch(opened)
-    for slug in SLUGS:
+    texts = (LINK, "www.evil.example", "%3Cimg%20src=x%20onerror=alert(1)%3E")
+    for number, slug in enumerate(SLUGS):
         name = next(iter(settings_of(slug)))
-        for text in (LINK, "www.evil.example", "%3Cimg%20src=x%20onerror=alert(1)%3E"):
+        for text in texts if number == 0 else (texts[number % len(texts)],):
             opened.goto(f"{server.url}/{slug}?{name}={text}")
             opened.get_by_text(f"The address asks for {name}").first.wait_for()
             opened.wait_for_timeout(100)  # for a script, were there one

@@ -24,6 +24,7 @@ from components.engine.jobs import LOST, EngineError, Job, Task
 POLL_SECONDS = 0.1
 RETRY_SECONDS = 5.0
 CALL_SECONDS = 20.0
+BREATH_SECONDS = 0.2  # between two looks, while a call waits, whether anybody still wants it
 ANSWER_SECONDS = 10.0  # for the scheduler to say how it stands; it takes milliseconds
 SILENT_SECONDS = 30.0  # after so long without an answer the cluster is given up
 MAX_NETWORKS = 16  # finished networks kept ready on the workers; older ones load when asked for
@@ -54,8 +55,14 @@ class EngineState:
 class Engine:
     """Runs jobs and calls on Dask workers; starts by itself and starts again after a fault."""
 
-    def __init__(self, open_cluster: Callable[[], Cluster] = open_cluster) -> None:
+    def __init__(
+        self,
+        open_cluster: Callable[[], Cluster] = open_cluster,
+        breathe: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`breathe` is called now and then while a call waits; what it raises ends the wait."""
         self._open_cluster = open_cluster
+        self._breathe = breathe
         self._cluster: Cluster | None = None
         self._topic = ""
         self._state = EngineState("starting", "The training process is starting.")
@@ -146,7 +153,7 @@ class Engine:
         for last_try in (False, True):
             future = submit(self._client)
             try:
-                return future.result(timeout=patience)
+                return self._wait(future, patience)
             except KilledWorker as error:
                 # Somebody's training took the worker down under this call; a new one comes up.
                 if last_try:
@@ -157,6 +164,22 @@ class Engine:
             except on_worker.WorkError as error:
                 raise EngineError(str(error)) from error
         raise AssertionError("the loop returns or raises")
+
+    def _wait(self, future: Future, patience: float) -> Any:
+        """The future's result. Raises TimeoutError when none comes in `patience` seconds."""
+        # Not by asking for the result again and again: each time, Dask would begin to fetch it.
+        done = threading.Event()
+        future.add_done_callback(lambda _: done.set())
+        until = time.monotonic() + patience
+        while not done.wait(BREATH_SECONDS) and not future.done():
+            if time.monotonic() > until:
+                raise TimeoutError
+            try:
+                self._breathe()
+            except BaseException:
+                future.cancel()
+                raise
+        return future.result(timeout=max(BREATH_SECONDS, until - time.monotonic()))
 
     def _network(self, job: Job) -> Future:
         with self._lock:

@@ -21,9 +21,17 @@ MAX_WAITING = 3  # jobs of one visit that wait or run, so that nobody fills the 
 @st.cache_resource(show_spinner=False)
 def get_engine() -> Engine:
     """The server's engine; the first call starts it, in the background."""
-    engine = Engine()
+    engine = Engine(breathe=_let_go)
     atexit.register(engine.close)
     return engine
+
+
+def _let_go() -> None:
+    """Let Streamlit end the run that waits here, where its visitor has gone on meanwhile: it
+    does so whenever a run looks at the session state.
+    """
+    if get_script_run_ctx() is not None:
+        st.session_state.get("engine.breath")
 
 
 @dataclass

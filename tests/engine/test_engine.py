@@ -9,13 +9,14 @@ from typing import cast
 from unittest.mock import MagicMock
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.concepts.training import Event
 from components.engine import engine as engine_module
 from components.engine.cluster import Cluster
 from components.engine.engine import Engine
 from components.engine.jobs import EngineError, Job, Task
-from components.engine.visit import MAX_WAITING, Visit, Visits
+from components.engine.visit import MAX_WAITING, Visit, Visits, _let_go
 from tests.engine.driving import ASIDE, BREAKS, LONG, PRETEND, wait_for
 
 
@@ -37,6 +38,34 @@ def begin(engine: Engine) -> Iterator[Callable[..., tuple[Job, list[Event]]]]:
 
 
 Begin = Callable[..., tuple[Job, list[Event]]]
+
+
+class GoneError(Exception):
+    """What the wait for an answer ends with when its visitor has left."""
+
+
+def test_a_call_that_nobody_waits_for_any_more_ends(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave() -> None:
+        raise GoneError
+
+    monkeypatch.setattr(engine, "_breathe", leave)
+    with pytest.raises(GoneError):
+        engine.call("time:sleep", 3.0)
+    monkeypatch.undo()
+    assert engine.call("tests.engine.pretend:live_jobs") == 0, "others get their answers"
+
+
+def test_a_run_that_waits_looks_whether_its_visitor_has_gone_on() -> None:
+    def page() -> None:
+        from components.engine.visit import _let_go
+
+        _let_go()
+
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    _let_go()  # the engine's own thread, which runs no page
 
 
 def test_it_says_what_it_trains_on(engine: Engine) -> None:

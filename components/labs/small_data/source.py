@@ -128,12 +128,15 @@ def fetching() -> Fetch | None:
 def show_way() -> None:
     """Draw how the chosen pictures come here, in the place of the chart."""
     if settings.choice(settings.PICTURES) == settings.OWN:
-        _show_upload()
+        st.fragment(_show_upload)()
     else:
         st.fragment(_show_fetch, run_every=TICK_SECONDS if fetching() else None)(bool(fetching()))
 
 
 def _show_upload() -> None:
+    # A fragment: what the browser says of one file does not cut short the opening of another.
+    if not is_bringing():
+        st.rerun()
     st.markdown("**Pictures of your own**")
     st.markdown(OWN_TEXT)
     version = st.session_state.setdefault(_VERSION, 0)

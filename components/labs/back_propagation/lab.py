@@ -15,7 +15,7 @@ from components.labs.address import run_page_if_moved
 from components.labs.back_propagation import settings, stages
 from components.widgets.live_slider import SliderSetting, live_sliders, set_sliders
 from components.widgets.network_diagram import choose_edge, chosen_edge, network_diagram
-from components.widgets.settings_in_url import adopt_url, publish_url
+from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(settings.STAGE)
@@ -38,6 +38,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
+    fill_in(settings.CHOICES)
     stage = STEPPER.tick()
     chosen = chosen_edge(DIAGRAM)
     picture, controls = lesson.lab(0.6)

@@ -15,7 +15,7 @@ from components.labs.wage_network.wage_question import CASE
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.network_diagram import choose_edge, chosen_edge, network_diagram
 from components.widgets.settings import Choice, Number, Setting
-from components.widgets.settings_in_url import adopt_url, publish_url
+from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 from components.widgets.stepping import Stepper
 
 SLIDERS, DIAGRAM = "forward_propagation.sliders", "forward_propagation.network"
@@ -43,6 +43,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
+    fill_in(SETTINGS)
     step = STEPPER.tick()
     picture, controls = lesson.lab(0.59)
     with controls:

@@ -1,6 +1,7 @@
 """Who is the instructor: kept on the server, for one visit, never taken from the browser."""
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -60,6 +61,11 @@ def is_passcode_set() -> bool:
     return _passcode() is not None
 
 
+def may_come() -> bool:
+    """Whether there may be an instructor now: a passcode is set, or there has been one."""
+    return is_passcode_set() or _has_been().is_set()
+
+
 def can_be_without_passcode() -> bool:
     """Whether this visitor may be the instructor though no passcode is set."""
     if is_passcode_set():
@@ -76,14 +82,14 @@ def enter(typed: str) -> None:
     if passcode is None:
         raise PasscodeError("This server has no passcode.")
     _gate().check(typed, passcode, visit_id())
-    st.session_state[_GRANT] = _Grant()
+    _grant()
 
 
 def enter_without_passcode() -> None:
     """Make this visit the instructor's. Raises PasscodeError for one from elsewhere."""
     if not can_be_without_passcode():
         raise PasscodeError("Without a passcode, only the server's own machine can do this.")
-    st.session_state[_GRANT] = _Grant()
+    _grant()
 
 
 def leave() -> None:
@@ -91,6 +97,16 @@ def leave() -> None:
     grant = st.session_state.pop(_GRANT, None)
     if isinstance(grant, _Grant):
         grant.active = False
+
+
+def _grant() -> None:
+    st.session_state[_GRANT] = _Grant()
+    _has_been().set()
+
+
+@st.cache_resource(show_spinner=False)
+def _has_been() -> threading.Event:
+    return threading.Event()
 
 
 def _passcode() -> str | None:

@@ -1,12 +1,12 @@
 """The room's bar, at the top of every page: follow, lead, timer, projector mode.
 
-It is a fragment that looks for news by itself. What it looks at is read once a second for
-everyone together, and the page around it runs only when something has changed.
+Where somebody may lead, it is a fragment that looks for news by itself. What it looks at is read
+once a second for everyone together, and the page around it runs only when something has changed.
 """
 
 import streamlit as st
 
-from components.classroom.instructor import is_instructor
+from components.classroom.instructor import is_instructor, may_come
 from components.classroom.room import get_room
 from components.classroom.stage import SHARED_CLOCK, StageState
 from components.room import controls, following, leading, projector
@@ -27,18 +27,28 @@ def open_page(slug: str) -> None:
     following.begin_page(slug)
     marks.begin_page()
     projector.dress()
-    if leading.is_leading():
-        pace = LEADING_SECONDS
-    else:
-        pace = FOLLOWING_SECONDS if following.is_following() else IDLE_SECONDS
     with st.container(key="room-bar"):
-        st.fragment(_show, run_every=pace)(slug)
+        st.fragment(_show, run_every=_pace())(slug)
 
 
 def close_page(slug: str) -> None:
     """After the page is drawn: tell the room where the leader is, and a follower what changed."""
     controls.say(leading.publish(slug))
     following.show_news()
+
+
+def _pace() -> float | None:
+    """Seconds between two looks; None where no news can come.
+
+    With every look a browser says all its settings anew, and where it has not taken over yet what
+    a button just set, it says the old ones: the fewer looks the better.
+    """
+    if leading.is_leading():
+        return LEADING_SECONDS
+    if following.is_following():
+        return FOLLOWING_SECONDS
+    is_quiet = not may_come() and get_room().on_stage_soon() == StageState()
+    return None if is_quiet else IDLE_SECONDS
 
 
 def _show(slug: str) -> None:

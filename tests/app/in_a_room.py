@@ -18,6 +18,7 @@ def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKSHOP_STORE", str(folder / "new folder" / "classroom.sqlite"))
     monkeypatch.setenv("WORKSHOP_PASSCODE", PASSCODE)
     instructor._gate.clear()
+    instructor._has_been.clear()
 
 
 def enter(app: AppTest, passcode: str = PASSCODE) -> AppTest:

@@ -1,14 +1,17 @@
 """Lead and follow, spotlight, timer and projector mode, on real pages."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from components.classroom.room import get_room
 from components.classroom.stage import Place
 from components.classroom.store import StoreError
+from components.room.bar import IDLE_SECONDS
 from components.widgets.change_marks import change_marks
 from tests.app.driving import url_of
 from tests.app.in_a_room import has_button, instructor_on, move, prepare, stage, visitor_on
@@ -315,3 +318,41 @@ def test_projector_mode_is_not_passed_on_and_not_lost_by_following() -> None:
     projected.button(key="room.leave").click().run()
     assert url_of(projected) == {"present": "1"}
     assert url_of(leader)["present"] == "1"
+
+
+def pace_of(app: AppTest) -> float | None:
+    """How often the bar looks for news on this visitor's page."""
+    paces: list[float | None] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("components.room.bar.st.fragment", noting(paces))
+        app.run()
+    assert not app.exception
+    return paces[0]
+
+
+def noting(paces: list[float | None]) -> Callable[..., object]:
+    """Streamlit's fragment, which also notes how often each is to run."""
+    fragment = st.fragment
+
+    def noted(show: Callable[..., object], run_every: float | None = None) -> object:
+        paces.append(run_every)
+        return fragment(show, run_every=run_every)
+
+    return noted
+
+
+def test_without_a_passcode_the_bar_looks_for_news_once_there_was_an_instructor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("WORKSHOP_PASSCODE")
+    monkeypatch.setattr("components.classroom.instructor.can_be_without_passcode", lambda: True)
+    visitor = visitor_on("landscape")
+    assert pace_of(visitor) is None
+    leader = visitor_on("welcome")
+    leader.button(key="instructor.be").click().run()
+    assert has_button(leader, "room.lead")
+    assert pace_of(visitor) == IDLE_SECONDS
+
+
+def test_with_a_passcode_the_bar_always_looks_for_news() -> None:
+    assert pace_of(visitor_on("landscape")) == IDLE_SECONDS

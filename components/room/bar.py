@@ -28,7 +28,7 @@ def open_page(slug: str) -> None:
     marks.begin_page()
     projector.dress()
     with st.container(key="room-bar"):
-        st.fragment(_show, run_every=_pace())(slug)
+        st.fragment(_show)(slug)
 
 
 def close_page(slug: str) -> None:
@@ -38,11 +38,7 @@ def close_page(slug: str) -> None:
 
 
 def _pace() -> float | None:
-    """Seconds between two looks; None where no news can come.
-
-    With every look a browser says all its settings anew, and where it has not taken over yet what
-    a button just set, it says the old ones: the fewer looks the better.
-    """
+    """Seconds between two looks; None where no news can come."""
     if leading.is_leading():
         return LEADING_SECONDS
     if following.is_following():
@@ -91,7 +87,7 @@ def _show_signals(slug: str, stage: StageState) -> None:
     if looks and light is not None and light.slug == slug:
         section = sections_of(slug).get(light.section)
         selector = section.selector if section else None
-    room_signals(left, selector, light.number if light else 0)
+    room_signals(left, selector, light.number if light else 0, _pace())
 
 
 def _show_follow() -> None:

@@ -1,10 +1,8 @@
 """Lead and follow, spotlight, timer and projector mode, on real pages."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
@@ -324,21 +322,10 @@ def pace_of(app: AppTest) -> float | None:
     """How often the bar looks for news on this visitor's page."""
     paces: list[float | None] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("components.room.bar.st.fragment", noting(paces))
+        patch.setattr("components.room.bar.room_signals", lambda *signals: paces.append(signals[3]))
         app.run()
     assert not app.exception
-    return paces[0]
-
-
-def noting(paces: list[float | None]) -> Callable[..., object]:
-    """Streamlit's fragment, which also notes how often each is to run."""
-    fragment = st.fragment
-
-    def noted(show: Callable[..., object], run_every: float | None = None) -> object:
-        paces.append(run_every)
-        return fragment(show, run_every=run_every)
-
-    return noted
+    return paces[-1]
 
 
 def test_without_a_passcode_the_bar_looks_for_news_once_there_was_an_instructor(

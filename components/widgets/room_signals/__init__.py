@@ -1,4 +1,4 @@
-"""The timer's time left, and the section in the spotlight, in the bar of every page."""
+"""The timer's time left, the section in the spotlight, and the look for news, on every page."""
 
 from pathlib import Path
 
@@ -14,11 +14,15 @@ _mount = st.components.v2.component(
 )
 
 
-def room_signals(left: float | None, spotlight: str | None, number: float) -> None:
+def room_signals(
+    left: float | None, spotlight: str | None, number: float, pace: float | None = None
+) -> None:
     """Show a timer with `left` seconds to go (0 or less: it is over), none with None.
 
     `spotlight` is the CSS selector of the section to frame. It is scrolled to once for each
-    `number`.
+    `number`. The fragment around it runs again every `pace` seconds, never with None. Streamlit's
+    own `run_every` does not wait until a run is over: the browser then says the settings that it
+    had before the run, and so takes back what a button has just set.
     """
-    data = {"left": left, "spotlight": spotlight, "number": number}
-    _mount(key="room-signals-listener", data=data)
+    data = {"left": left, "spotlight": spotlight, "number": number, "pace": pace}
+    _mount(key="room-signals-listener", data=data, on_look_change=lambda: None)

@@ -1,7 +1,9 @@
-// The room's timer, counted here between two messages, and the section in the spotlight.
+// The room's timer, counted here between two messages, the section in the spotlight, and the look
+// for news.
 
 const STYLE = "room-spotlight";
 const TICK = 250; // milliseconds
+const LATEST = 2000; // milliseconds that a look waits for the end of a run
 
 function clock(seconds) {
   const whole = Math.ceil(seconds);
@@ -43,10 +45,38 @@ function scrollTo(selector) {
   return Boolean(found);
 }
 
+// No run goes on, so the browser has taken over all that the server has set.
+function isQuiet() {
+  return !document.querySelector('[data-test-script-state="running"]');
+}
+
+function isConnected() {
+  const app = document.querySelector("[data-test-connection-state]");
+  return !app || app.dataset.testConnectionState === "CONNECTED";
+}
+
+function lookForNews(signals) {
+  const now = performance.now();
+  if (now < signals.dueAt || !isConnected()) return;
+  if (!isQuiet() && now < signals.dueAt + LATEST) return;
+  signals.dueAt = now + signals.pace;
+  signals.send("look", now);
+}
+
+function keepLooking(signals, seconds, send) {
+  clearInterval(signals.looking);
+  signals.looking = null;
+  signals.send = send; // each call's own: it knows the fragment to rerun
+  if (seconds === null) return;
+  signals.pace = 1000 * seconds;
+  signals.dueAt = performance.now() + signals.pace;
+  signals.looking = setInterval(() => lookForNews(signals), Math.min(TICK, signals.pace));
+}
+
 // Elements → what they show, so that a call after a rerun finds it.
 const all = new WeakMap();
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const timer = parentElement.querySelector(".timer");
   if (!all.has(timer)) {
     all.set(timer, { timer, said: parentElement.querySelector(".said"), endsAt: null, scrolled: 0 });
@@ -58,10 +88,12 @@ export default function ({ parentElement, data }) {
   if (data.spotlight && signals.scrolled !== data.number && scrollTo(data.spotlight)) {
     signals.scrolled = data.number; // once; the visitor may scroll on
   }
+  keepLooking(signals, data.pace, setTriggerValue);
   clearInterval(signals.ticking);
   signals.ticking = data.left === null ? null : setInterval(() => showTimer(signals), TICK);
   return () => {
     clearInterval(signals.ticking);
+    clearInterval(signals.looking);
     light(null);
   };
 }

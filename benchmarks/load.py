@@ -47,12 +47,14 @@ BUDGET_P95, BUDGET_MEMORY = 0.5, 1700  # s, MB
 
 @dataclass
 class Room:
-    """What a room has met: seconds by page of moves and of openings, and errors by sentence."""
+    """What a room has met: seconds by page of moves and of openings, errors by sentence, and the
+    MB of the Streamlit process, minute by minute."""
 
     moves: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     openings: list[float] = field(default_factory=list)
     pictures: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
+    memory: list[float] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -137,9 +139,13 @@ def _browse(browser: Browser, server: Server, room: Room) -> None:
     trains = _open(browser, f"{server.url}/mnist_training?epochs=100")
     asks = _open(browser, f"{server.url}/classify_images")
     names = list(PHOTOS)
+    sampled = time.monotonic()
     for number in range(10**6):
         if room.over.wait(WAITS_ON_PAGE):
             break
+        if time.monotonic() - sampled >= 60:
+            sampled += 60
+            room.memory.append(_memory(server)[0])
         _noting(room, partial(_keep_training, trains))
         name = names[number % len(names)]
         _noting(room, partial(_bring, asks, name, number, room))
@@ -212,7 +218,8 @@ def _figures(
         Figure(f"{count} visits: errors", sum(room.errors.values()), "", "0",
                "; ".join(f"{n} × {what}" for what, n in room.errors.most_common(4))),
         Figure(f"{count} visits: Streamlit process", after[0], "MB", "≤ 250 MB",
-               f"{before[0]:.0f} before"),
+               f"{before[0]:.0f} before; by the minute "
+               f"{', '.join(f'{mb:.0f}' for mb in room.memory)}"),
         Figure(f"{count} visits: all processes", sum(after), "MB", f"≤ {BUDGET_MEMORY:,} MB",
                f"{sum(before):.0f} before; each {', '.join(f'{mb:.0f}' for mb in after)}"),
     ]  # fmt: skip

@@ -152,7 +152,7 @@ def test_followers_see_the_spotlight_and_everyone_the_timer(
     seen: list[tuple[float | None, str | None]] = []
     monkeypatch.setattr(
         "components.room.bar.room_signals",
-        lambda left, spotlight, number: seen.append((left, spotlight)),
+        lambda left, spotlight, *_: seen.append((left, spotlight)),
     )
     leader = lead(instructor_on("gradient_descent"))
     get_room().stage().point("gradient_descent", "keras")

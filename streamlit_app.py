@@ -15,9 +15,8 @@ ASSETS = Path(__file__).parent / "assets"
 def settle_memory() -> None:
     """Once per server: take what is loaded now out of the garbage collector's rounds.
 
-    Streamlit collects garbage after every rerun; frozen objects are not looked at again, which
-    makes a rerun about three times as fast. The chart library is loaded first so that it is
-    among them.
+    Frozen objects are not looked at again whenever Python collects garbage. The chart library is
+    loaded first so that it is among them.
     """
     import altair  # noqa: F401
 

@@ -23,7 +23,6 @@ STATED = tomllib.loads(FILE.read_text("utf-8"))
         ("server.enableStaticServing", False),
         ("server.maxUploadSize", 20),
         ("server.maxMessageSize", 50),
-        ("runner.fastReruns", False),
         ("global.maxCachedMessageAge", 50),
     ],
 )

@@ -9,7 +9,7 @@ from components.concepts.dense_network import Edge
 from components.concepts.playground import PlaygroundPlan, start_weights, with_weight
 from components.concepts.playground_stories import STORIES
 from components.concepts.playground_weights import read_weights, write_weights
-from components.labs.playground import weights as weights_panel
+from components.widgets import late_values
 from tests.app.driving import open_page
 
 SLUG = "deeper_networks"
@@ -106,7 +106,7 @@ def test_a_weight_can_be_chosen_and_set() -> None:
 def test_a_value_that_the_browser_says_late_is_no_edit(
     seconds: float, is_taken: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights_panel, "LATE_SECONDS", seconds)
+    monkeypatch.setattr(late_values, "LATE_SECONDS", seconds)
     app = open_page(SLUG, panel="weights")
     app.number_input(key="pg.edge_value").set_value(3.5).run()
     next(button for button in app.button if button.label == "Reset").click().run()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.labs.digits.runs import Run
+from components.widgets.late_values import set_field, shown_in
 
 
 def choose_moment(run: Run | None) -> None:
@@ -18,7 +19,7 @@ def choose_moment(run: Run | None) -> None:
     key = f"moment_{run.number}"
     # At its right end the scrubber follows the run; what is kept is how far it was pulled back.
     back = moment_step(run)
-    st.session_state[key] = steps[-1] if back not in labels else back
+    set_field(key, steps[-1] if back not in labels else back)
     st.select_slider(
         "Moment of the run",
         steps,
@@ -47,6 +48,8 @@ def moment_step(run: Run) -> int | None:
 
 def _pull_back(run: Run, key: str, end: int) -> None:
     chosen = st.session_state[key]
+    if not shown_in(key).takes(chosen):
+        return
     st.session_state[_back(run)] = None if chosen == end else chosen
     st.session_state[_MOVED] = True
 

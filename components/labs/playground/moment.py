@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.concepts.playground_run import Moment
 from components.labs.playground.runs import LOOK_BACK, Run
+from components.widgets.late_values import set_field, shown_in
 
 KEY = "pg.moment"
 
@@ -26,7 +27,7 @@ def choose_moment(run: Run) -> None:
     # With its step, so that no two have the same label: Streamlit tells them apart by it.
     labels = {m.step: f"epoch {m.epoch:.1f}, step {m.step:,}" for m in moments}
     key = f"{KEY}_{run.number}"
-    st.session_state[key] = shown_moment(run).step
+    set_field(key, shown_moment(run).step)
     st.select_slider(
         "Moment of the run",
         list(labels),
@@ -39,4 +40,6 @@ def choose_moment(run: Run) -> None:
 
 
 def _pull_back(number: int, key: str) -> None:
-    st.session_state[LOOK_BACK] = (number, st.session_state[key])
+    step = st.session_state[key]
+    if shown_in(key).takes(step):
+        st.session_state[LOOK_BACK] = (number, step)

@@ -1,51 +1,18 @@
 """The panel of weights: which one is chosen, its number, and all those of its layer."""
 
 import html
-import math
-import time
-from dataclasses import dataclass, field
 
 import streamlit as st
 
 from components.concepts.dense_network import DenseNetwork, Edge
 from components.concepts.playground import MAX_WEIGHT, PlaygroundPlan, network_of
 from components.labs.playground import runs
-
-LATE_SECONDS = 1.5
+from components.widgets.late_values import set_field, shown_in
 
 _EDGE = "pg.edge"
 _SELECT, _VALUE = "pg.edge_select", "pg.edge_value"
 _BOX = '<div style="max-height:9.5rem;overflow:auto;font-size:0.85rem">'
 _MARK = ' style="outline:2px solid #E69F00"'
-
-
-@dataclass
-class Shown:
-    """What a field has shown lately. Where the page has set another value since, a browser may
-    still say the one before: that is late, and no wish of the learner's.
-    """
-
-    now: float | None = None
-    left_at: dict[float, float] = field(default_factory=dict)
-
-    def show(self, value: float) -> None:
-        """The page sets the field to this value."""
-        if self.now is not None and value != self.now:
-            self.left_at[self.now] = time.monotonic()
-        self.now = value
-
-    def takes(self, value: float) -> bool:
-        """Whether the learner has set the field to this value."""
-        if time.monotonic() - self.left_at.get(value, -math.inf) < LATE_SECONDS:
-            return False
-        self.now = value
-        self.left_at.clear()  # the browser has said something new: nothing older can come
-        return True
-
-
-def _shown(key: str) -> Shown:
-    shown: Shown = st.session_state.setdefault(f"{key}.shown", Shown())
-    return shown
 
 
 def chosen_edge(plan: PlaygroundPlan) -> Edge | None:
@@ -66,8 +33,8 @@ def show_weights(run: runs.Run) -> None:
     network = network_of(run.record.plan, run.latest.weights)
     edges = list(network.edges)
     edge = chosen_edge(run.record.plan) or edges[0]
-    _set(_SELECT, edges.index(edge))
-    _set(_VALUE, float(f"{network.weight(edge):.6g}"))
+    set_field(_SELECT, edges.index(edge))
+    set_field(_VALUE, float(f"{network.weight(edge):.6g}"))
     with st.container(horizontal=True):
         st.selectbox(
             "Weight or bias",
@@ -92,21 +59,16 @@ def show_weights(run: runs.Run) -> None:
     st.caption("Pause to change a weight." if run.active else "Or click an edge in the network.")
 
 
-def _set(key: str, value: float) -> None:
-    _shown(key).show(value)
-    st.session_state[key] = value
-
-
 def _selected(edges: list[Edge]) -> None:
     place = st.session_state[_SELECT]
-    if _shown(_SELECT).takes(place):
+    if shown_in(_SELECT).takes(place):
         choose_edge(edges[place])
     runs.changed()
 
 
 def _edited(edge: Edge) -> None:
     value = st.session_state[_VALUE]
-    if value is not None and _shown(_VALUE).takes(value):
+    if value is not None and shown_in(_VALUE).takes(value):
         choose_edge(edge)
         runs.edit(edge, value)
 

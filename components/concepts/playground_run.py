@@ -60,6 +60,11 @@ class Moment:
     losses: Losses
     weights: Weights = field(repr=False)
 
+    @property
+    def epochs_over(self) -> int:
+        """The epochs that are over: Step goes on to the end of the one at hand."""
+        return int(self.epoch)
+
 
 MAX_MOMENTS = 400  # of one run; when there are more, every second one goes
 

@@ -200,6 +200,15 @@ def test_the_browser_gets_no_more_points_than_it_can_draw_and_the_last_one() -> 
     assert data["losses"]["test"][-1] == 0.389
 
 
+@pytest.mark.parametrize(("epoch", "said"), [(0.0, "0"), (73.56, "73"), (74.0, "74")])
+def test_an_epoch_counts_when_it_is_over(epoch: float, said: str) -> None:
+    plan = PlaygroundPlan()
+    moment = Moment(round(25 * epoch), epoch, Losses(0.5, 0.5), start_weights(plan))
+    data = browser_data(Shown(plan, moment, [moment]))
+    assert f'<b class="epoch">{said}</b>' in data["numbers"]
+    assert f"now at epoch {said}:" in data["chartAlt"]
+
+
 @pytest.mark.parametrize("hidden", [(), (4,), (8, 1, 3)])
 def test_layers_in_the_address(hidden: tuple[int, ...]) -> None:
     assert parse_layers(write_layers(hidden)) == hidden

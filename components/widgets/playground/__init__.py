@@ -132,7 +132,7 @@ def _node_mark(node: Node) -> str:
 def _numbers(picture: Picture) -> str:
     found = picture.moment.losses
     return (
-        f'<span>epoch <b class="epoch">{picture.moment.epoch:,.0f}</b></span>'
+        f'<span>epoch <b class="epoch">{picture.moment.epochs_over:,}</b></span>'
         f'<span>train <b class="train-loss">{found.train:.4f}</b></span>'
         f'<span>test <b class="test-loss">{found.test:.4f}</b></span>'
     )
@@ -148,5 +148,5 @@ def _alternatives(plan: PlaygroundPlan, moment: Moment) -> dict[str, str]:
         "A map for every node shows what it says over both inputs.",
         "outputAlt": "Map of the network's output over both inputs, from −6 to 6, with the "
         f"points on it. {losses}.",
-        "chartAlt": f"Loss by epoch, now at epoch {moment.epoch:.0f}: {losses}.",
+        "chartAlt": f"Loss by epoch, now at epoch {moment.epochs_over}: {losses}.",
     }

@@ -107,3 +107,19 @@ def test_nothing_waits_by_a_clock_that_somebody_can_set() -> None:
         if ast.unparse(call.func) in WALL_CLOCKS
     ]
     assert found == []
+
+
+def test_a_button_whose_words_change_has_a_key() -> None:
+    """Without one, new words make another button; for a moment both stand there, and what is
+    beside them moves away under a click."""
+    found = []
+    for file in files(APP):
+        for call in calls(ast.parse(file.read_text("utf-8"))):
+            if ast.unparse(call.func) != "st.button":
+                continue
+            words = {word.arg: word.value for word in call.keywords}
+            looks = [call.args[0], words.get("type"), words.get("icon"), words.get("help")]
+            is_fixed = all(isinstance(look, ast.Constant | ast.Name | None) for look in looks)
+            if not is_fixed and "key" not in words:
+                found.append(f"{file.relative_to(PROJECT)}, line {call.lineno}")
+    assert found == []

@@ -72,7 +72,12 @@ def draw_progress() -> None:
     if not left:
         return
     if st.session_state.get(_STOPPED, False):
-        st.button(f"Classify the other {left}", icon=":material/play_arrow:", on_click=begin)
+        st.button(
+            f"Classify the other {left}",
+            key="classify.rest",
+            icon=":material/play_arrow:",
+            on_click=begin,
+        )
         return
     st.progress((total - left) / total, text=f"Classified {total - left} of {total} pictures.")
     st.button("Cancel", icon=":material/close:", on_click=cancel)

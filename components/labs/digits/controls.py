@@ -49,7 +49,12 @@ def _show_buttons(can_train: bool) -> None:
         )
         wish = "resume" if run is not None and run.job.holding else "pause"
         st.button(
-            wish.title(), on_click=_steer, args=(wish,), disabled=run is None, width=PAUSE_WIDTH
+            wish.title(),
+            key="digits.pause",
+            on_click=_steer,
+            args=(wish,),
+            disabled=run is None,
+            width=PAUSE_WIDTH,
         )
         st.button("Stop", on_click=_steer, args=("stop",), disabled=run is None)
         st.button("Reset", on_click=reset, args=(settings.TABLE,), disabled=run is not None)

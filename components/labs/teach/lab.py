@@ -94,6 +94,7 @@ def _show_buttons(now: Teaching) -> None:
     if own_head() is not None and not now.active:
         st.button(
             "Classify pictures with it",
+            key="teach.classify",
             icon=":material/image_search:",
             on_click=_classify,
             type="primary" if not state.n_new() else "secondary",

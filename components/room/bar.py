@@ -87,7 +87,7 @@ def _show_signals(slug: str, stage: StageState) -> None:
     if looks and light is not None and light.slug == slug:
         section = sections_of(slug).get(light.section)
         selector = section.selector if section else None
-    room_signals(left, selector, light.number if light else 0, _pace())
+    room_signals(slug, left, selector, light.number if light else 0, _pace())
 
 
 def _show_follow() -> None:

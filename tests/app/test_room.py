@@ -152,7 +152,7 @@ def test_followers_see_the_spotlight_and_everyone_the_timer(
     seen: list[tuple[float | None, str | None]] = []
     monkeypatch.setattr(
         "components.room.bar.room_signals",
-        lambda left, spotlight, *_: seen.append((left, spotlight)),
+        lambda _, left, spotlight, *__: seen.append((left, spotlight)),
     )
     leader = lead(instructor_on("gradient_descent"))
     get_room().stage().point("gradient_descent", "keras")
@@ -322,7 +322,7 @@ def pace_of(app: AppTest) -> float | None:
     """How often the bar looks for news on this visitor's page."""
     paces: list[float | None] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("components.room.bar.room_signals", lambda *signals: paces.append(signals[3]))
+        patch.setattr("components.room.bar.room_signals", lambda *signals: paces.append(signals[4]))
         app.run()
     assert not app.exception
     return paces[-1]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import (
     PHONE,
@@ -90,6 +90,40 @@ def test_lead_follow_and_leave(server: Server, visit: Visit) -> None:
     heading(two, "The convolution")
     for page in (leader, one, two):
         assert_no_error(page)
+
+
+def test_another_page_over_a_slow_connection(server: Server, visit: Visit) -> None:
+    """No look for news goes out between the click and the first word of the other page."""
+    page = visit(server.url)
+    is_slow = False
+    late: list[str | bytes] = []
+    connections: list[WebSocketRoute] = []
+
+    def pass_on(browser: WebSocketRoute) -> None:
+        def answer(message: str | bytes) -> None:
+            if is_slow:
+                late.append(message)
+            else:
+                browser.send(message)
+
+        connections.append(browser)
+        browser.connect_to_server().on_message(answer)
+
+    page.route_web_socket("**/_stcore/stream", pass_on)
+    page.reload()
+    button(be_instructor(page), "Lead").click()
+    expect(button(page, "Stop leading")).to_be_visible()
+    page.get_by_role("button", name="Key Concepts").click()
+    is_slow = True
+    page.locator("a", has_text="Gradient descent").first.click()
+    page.wait_for_timeout(1500)  # three times the pace of a leader's looks
+    is_slow = False
+    for message in late:
+        connections[-1].send(message)
+    heading(page, "Gradient descent")
+    expect(page.get_by_text("Learning rate").first).to_be_visible()
+    settle(page)
+    heading(page, "Gradient descent")
 
 
 def test_spotlight_timer_and_the_address(server: Server, visit: Visit) -> None:

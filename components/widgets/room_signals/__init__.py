@@ -15,14 +15,20 @@ _mount = st.components.v2.component(
 
 
 def room_signals(
-    left: float | None, spotlight: str | None, number: float, pace: float | None = None
+    page: str, left: float | None, spotlight: str | None, number: float, pace: float | None = None
 ) -> None:
-    """Show a timer with `left` seconds to go (0 or less: it is over), none with None.
+    """On `page`, show a timer with `left` seconds to go (0 or less: it is over), none with None.
 
     `spotlight` is the CSS selector of the section to frame. It is scrolled to once for each
     `number`. The fragment around it runs again every `pace` seconds, never with None. Streamlit's
     own `run_every` does not wait until a run is over: the browser then says the settings that it
     had before the run, and so takes back what a button has just set.
     """
-    data = {"left": left, "spotlight": spotlight, "number": number, "pace": pace}
+    data = {
+        "page": page,
+        "left": left,
+        "spotlight": spotlight,
+        "number": number,
+        "pace": pace,
+    }
     _mount(key="room-signals-listener", data=data, on_look_change=lambda: None)

@@ -4,6 +4,8 @@
 const STYLE = "room-spotlight";
 const TICK = 250; // milliseconds
 const LATEST = 2000; // milliseconds that a look waits for the end of a run
+const WAYS = "a[href]:not([href^='#'], [target=_blank]), [data-testid=stLogoLink]"; // to other pages
+const UNDER_WAY = 5000; // milliseconds, the longest wait for the other page to begin
 
 function clock(seconds) {
   const whole = Math.ceil(seconds);
@@ -55,9 +57,23 @@ function isConnected() {
   return !app || app.dataset.testConnectionState === "CONNECTED";
 }
 
+// When the visitor left for another page, until that page begins here. A look in between would
+// name the old page and be done after the new one has run, and for a run of another page than the
+// one it shows, a browser empties the screen.
+let leftAt = -Infinity;
+let page = null;
+
+function onClick(event) {
+  if (event.target instanceof Element && event.target.closest(WAYS)) leave();
+}
+
+function leave() {
+  leftAt = performance.now();
+}
+
 function lookForNews(signals) {
   const now = performance.now();
-  if (now < signals.dueAt || !isConnected()) return;
+  if (now < signals.dueAt || !isConnected() || now < leftAt + UNDER_WAY) return;
   if (!isQuiet() && now < signals.dueAt + LATEST) return;
   signals.dueAt = now + signals.pace;
   signals.send("look", now);
@@ -88,12 +104,18 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (data.spotlight && signals.scrolled !== data.number && scrollTo(data.spotlight)) {
     signals.scrolled = data.number; // once; the visitor may scroll on
   }
+  if (data.page !== page) leftAt = -Infinity;
+  page = data.page;
   keepLooking(signals, data.pace, setTriggerValue);
+  addEventListener("click", onClick, true);
+  addEventListener("popstate", leave);
   clearInterval(signals.ticking);
   signals.ticking = data.left === null ? null : setInterval(() => showTimer(signals), TICK);
   return () => {
     clearInterval(signals.ticking);
     clearInterval(signals.looking);
+    removeEventListener("click", onClick, true);
+    removeEventListener("popstate", leave);
     light(null);
   };
 }

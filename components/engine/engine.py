@@ -18,16 +18,14 @@ from distributed.scheduler import KilledWorker
 
 from components.concepts.training import Event
 from components.engine import worker as on_worker
+from components.engine.calls import CALL_SECONDS, Calls
 from components.engine.cluster import TRAIN, Cluster, ClusterError, open_cluster
 from components.engine.jobs import LOST, EngineError, Job, Task
 
 POLL_SECONDS = 0.1
 RETRY_SECONDS = 5.0
-CALL_SECONDS = 20.0
-BREATH_SECONDS = 0.2  # between two looks, while a call waits, whether anybody still wants it
 ANSWER_SECONDS = 10.0  # for the scheduler to say how it stands; it takes milliseconds
 SILENT_SECONDS = 30.0  # after so long without an answer the cluster is given up
-MAX_NETWORKS = 16  # finished networks kept ready on the workers; older ones load when asked for
 TOPIC_PREFIX = "workshop-"
 
 log = logging.getLogger(__name__)
@@ -62,14 +60,13 @@ class Engine:
     ) -> None:
         """`breathe` is called now and then while a call waits; what it raises ends the wait."""
         self._open_cluster = open_cluster
-        self._breathe = breathe
+        self.calls = Calls(self._connection, breathe)
         self._cluster: Cluster | None = None
         self._topic = ""
         self._state = EngineState("starting", "The training process is starting.")
         self._lock = threading.RLock()
         self._queue: list[Job] = []
         self._running: dict[str, Job] = {}
-        self._ready_networks: list[Job] = []
         self._wake = threading.Event()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._live, daemon=True, name="engine")
@@ -112,7 +109,7 @@ class Engine:
     def steer(self, job: Job, wish: str, *values: object) -> None:
         """Pass a wish on to the worker that runs the job."""
         try:
-            self._client.run(on_worker.steer, job.id, wish, *values, workers=[job.worker])
+            self._connection().run(on_worker.steer, job.id, wish, *values, workers=[job.worker])
         except (OSError, TimeoutError, KeyError, ValueError) as error:
             raise EngineError("The training process does not answer. Try again.") from error
 
@@ -130,73 +127,10 @@ class Engine:
 
         Raises EngineError.
         """
-        return self._ask(lambda c: c.submit(on_worker.call, path, *args, pure=False), patience)
+        return self.calls.call(path, *args, patience=patience)
 
-    def call_live(self, job: Job, path: str, *args: object, patience: float = CALL_SECONDS) -> Any:
-        """A call on the network of a job while it trains."""
-        return self._ask(
-            lambda c: c.submit(
-                on_worker.call_live, job.id, path, *args, workers=[job.worker], pure=False
-            ),
-            patience,
-        )
-
-    def call_on(self, job: Job, path: str, *args: object, patience: float = CALL_SECONDS) -> Any:
-        """A call on a finished network. It is loaded where it is not ready; and again, by
-        Dask itself, where its worker has died since."""
-        network = self._network(job)
-        return self._ask(
-            lambda c: c.submit(on_worker.call_on, path, network, *args, pure=False), patience
-        )
-
-    def _ask(self, submit: Callable[[Any], Future], patience: float = CALL_SECONDS) -> Any:
-        for last_try in (False, True):
-            future = submit(self._client)
-            try:
-                return self._wait(future, patience)
-            except KilledWorker as error:
-                # Somebody's training took the worker down under this call; a new one comes up.
-                if last_try:
-                    raise EngineError("The training process ended. Try again.") from error
-            except TimeoutError as error:
-                future.cancel()
-                raise EngineError("The server is busy and gave no answer. Try again.") from error
-            except on_worker.WorkError as error:
-                raise EngineError(str(error)) from error
-        raise AssertionError("the loop returns or raises")
-
-    def _wait(self, future: Future, patience: float) -> Any:
-        """The future's result. Raises TimeoutError when none comes in `patience` seconds."""
-        # Not by asking for the result again and again: each time, Dask would begin to fetch it.
-        done = threading.Event()
-        future.add_done_callback(lambda _: done.set())
-        until = time.monotonic() + patience
-        while not done.wait(BREATH_SECONDS) and not future.done():
-            if time.monotonic() > until:
-                raise TimeoutError
-            try:
-                self._breathe()
-            except BaseException:
-                future.cancel()
-                raise
-        return future.result(timeout=max(BREATH_SECONDS, until - time.monotonic()))
-
-    def _network(self, job: Job) -> Future:
-        with self._lock:
-            if job.network is None or job.network.client is not self._client:
-                job.network = self._client.submit(
-                    on_worker.load_network, job.task.load, job.read_result(), pure=False
-                )
-            if job in self._ready_networks:
-                self._ready_networks.remove(job)
-            self._ready_networks.append(job)
-            for old in self._ready_networks[:-MAX_NETWORKS]:
-                old.network = None
-            del self._ready_networks[:-MAX_NETWORKS]
-            return job.network
-
-    @property
-    def _client(self) -> Any:
+    def _connection(self) -> Any:
+        """The connection to the cluster. Raises EngineError while there is none."""
         cluster = self._cluster
         if cluster is None:
             raise EngineError(self._state.sentence)
@@ -267,7 +201,7 @@ class Engine:
 
     def _ask_scheduler(self, what: str, **details: object) -> Any:
         """The scheduler's answer. Raises OSError or TimeoutError where none comes."""
-        client = self._client
+        client = self._connection()
         question = getattr(client.scheduler, what)
         return client.sync(question, callback_timeout=ANSWER_SECONDS, **details)
 
@@ -277,7 +211,7 @@ class Engine:
         names = [field.name for field in fields(Device)]
         devices = []
         for address in workers:
-            report = self._ask(partial(_submit_report, address))
+            report = self.calls.ask(partial(_submit_report, address))
             devices.append(Device(**{name: report[name] for name in names}))
         return EngineState("ready", "", tuple(devices))
 
@@ -312,7 +246,7 @@ class Engine:
         job.worker = address
         self._running[job.id] = job
         job.state = "running"
-        job.future = self._client.submit(
+        job.future = self._connection().submit(
             on_worker.run_job,
             job.id,
             self._topic,

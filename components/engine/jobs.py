@@ -116,9 +116,9 @@ class Job:
         where there is no network (yet), or no answer; `patience=` says after how many seconds.
         """
         if self.state == "running":
-            return self.engine.call_live(self, path, *args, **how)
+            return self.engine.calls.call_live(self, path, *args, **how)
         if self.state == "done":
-            return self.engine.call_on(self, path, *args, **how)
+            return self.engine.calls.call_on(self, path, *args, **how)
         raise EngineError("There is no network yet. Press Train first.")
 
     def release(self) -> None:

@@ -50,7 +50,7 @@ def test_a_call_that_nobody_waits_for_any_more_ends(
     def leave() -> None:
         raise GoneError
 
-    monkeypatch.setattr(engine, "_breathe", leave)
+    monkeypatch.setattr(engine.calls, "_breathe", leave)
     with pytest.raises(GoneError):
         engine.call("time:sleep", 3.0)
     monkeypatch.undo()

@@ -3,7 +3,6 @@
 import base64
 import gzip
 import itertools
-import os
 from pathlib import Path
 
 import numpy as np
@@ -153,11 +152,8 @@ def test_faint_ink_that_rounds_away_does_no_harm() -> None:
     assert not center_digit(ink).image.any()
 
 
-@pytest.mark.skipif(
-    "WORKSHOP_TEST_DATA" not in os.environ, reason="WORKSHOP_TEST_DATA names no folder of data"
-)
-def test_digits_of_mnist_are_already_centred() -> None:
-    folder = Path(os.environ["WORKSHOP_TEST_DATA"]) / "keras-home" / "datasets"
+def test_digits_of_mnist_are_already_centred(test_data: Path) -> None:
+    folder = test_data / "keras-home" / "datasets"
     digits = np.load(folder / "mnist.npz")["x_test"][:500]
     for digit in digits:
         assert_array_equal(center_digit(digit).image, digit)

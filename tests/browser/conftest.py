@@ -17,11 +17,12 @@ from urllib.error import URLError
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 180.0  # seconds after which a test gives up; not a claim about speed
+LOOKS_AT_REST = 4  # a tenth of a second apart
 SETTLING = 20.0  # seconds for which a layout may still move while it is drawn
 FAILURES = PROJECT / "test-failures"
 PAGES = pytest.StashKey[list[Page]]()
@@ -197,6 +198,22 @@ def press_arrow(page: Page, key: str) -> None:
     """Press "ArrowLeft" or "ArrowRight" once the page listens to them."""
     page.wait_for_selector("html[data-arrow-keys=on]", state="attached")
     page.locator("body").press(key)
+
+
+def place_of(locator: Locator) -> FloatRect:
+    """Where an element rests on the screen: what comes late above it has come."""
+    locator.scroll_into_view_if_needed()
+    boxes: list[FloatRect | None] = []
+
+    def rests() -> bool:
+        boxes.append(locator.bounding_box())
+        last = boxes[-LOOKS_AT_REST:]
+        return len(last) == LOOKS_AT_REST and all(box == last[0] is not None for box in last)
+
+    wait_for(rests, "the element to rest")
+    box = boxes[-1]
+    assert box is not None
+    return box
 
 
 def assert_no_error(page: Page) -> None:

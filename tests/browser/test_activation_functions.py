@@ -14,6 +14,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -36,8 +37,7 @@ def test_the_point_follows_the_slider_while_it_is_dragged(visit: Visit, lesson: 
     page = visit(lesson)
     lab = page.locator(".st-key-lab")
     expect(lab).to_contain_text("passes on f(13) = 13; its slope there is 1.")
-    box = page.get_by_label("sum x of the node", exact=True).bounding_box()
-    assert box is not None
+    box = place_of(page.get_by_label("sum x of the node", exact=True))
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.93, middle)
     page.mouse.down()

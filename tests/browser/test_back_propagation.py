@@ -14,6 +14,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -58,8 +59,7 @@ def test_the_golden_numbers_are_reached_by_typing(visit: Visit, lesson: str) -> 
 
 def test_a_drag_changes_the_numbers_while_it_lasts(visit: Visit, lesson: str) -> None:
     page = visit(lesson)
-    box = page.get_by_label("education (years), The worker", exact=True).bounding_box()
-    assert box is not None
+    box = place_of(page.get_by_label("education (years), The worker", exact=True))
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.65, middle)
     page.mouse.down()

@@ -14,6 +14,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 from tests.picture_files import rotated_by_camera
@@ -38,8 +39,7 @@ def type_into(page: Page, name: str, value: str) -> None:
 
 def drag(page: Page, name: str, share: float) -> None:
     """Drag a slider to a share of its way, from where it is."""
-    box = row(page, name).locator("input[type=range]").bounding_box()
-    assert box is not None
+    box = place_of(row(page, name).locator("input[type=range]"))
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, y)
     page.mouse.down()

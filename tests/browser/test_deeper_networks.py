@@ -29,6 +29,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -50,9 +51,7 @@ test_loss.__test__ = False  # type: ignore[attr-defined]
 
 def answer(page: Page, canvas: Locator) -> tuple[float, float, float]:
     """Point at a map a bit off its middle: the place (x1, x2) and what is said there."""
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
+    box = place_of(canvas)
     page.mouse.move(box["x"] + 0.62 * box["width"], box["y"] + 0.3 * box["height"])
     said = page.locator(".readout")
     expect(said).to_have_text(re.compile("says"))

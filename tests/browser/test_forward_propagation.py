@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -121,9 +122,7 @@ def weight_shown(page: Page, edge: str) -> Locator:
 
 def grab(page: Page, name: str) -> tuple[float, float, float]:
     """Press the mouse on a slider's middle; where that is, and how wide the slider is."""
-    slider(page, name).scroll_into_view_if_needed()
-    box = slider(page, name).bounding_box()
-    assert box is not None
+    box = place_of(slider(page, name))
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

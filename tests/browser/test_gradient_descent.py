@@ -13,6 +13,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -88,8 +89,7 @@ def test_a_click_on_the_map_starts_there(visit: Visit, lesson: str) -> None:
     for across, up in ((0.3, 0.3), (0.85, 0.3), (0.85, 0.75), (0.3, 0.75)):
         arrived = readout(page, "^Step 60: w")
         before = arrived.inner_text()
-        box = drawing.bounding_box()  # anew each time: what is above it may have moved it
-        assert box is not None
+        box = place_of(drawing)  # anew each time: what is above it may have moved it
         drawing.click(position={"x": across * box["width"], "y": up * box["height"]})
         expect(arrived).not_to_have_text(before)
         ends.add(re.findall(r"loss ([\d.]+)", arrived.inner_text())[0])

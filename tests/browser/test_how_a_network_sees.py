@@ -15,6 +15,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -26,8 +27,7 @@ SLUG = "how_a_network_sees"
 
 def point_at(page: Page, locator: Locator, across: float, down: float) -> None:
     """Move the mouse to a place of an element, given as shares of its sides."""
-    box = locator.bounding_box()
-    assert box is not None
+    box = place_of(locator)
     page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
 
 

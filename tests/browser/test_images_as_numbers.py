@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -112,8 +113,7 @@ def test_a_pixel_is_edited_and_reset(visit: Visit, lesson: str) -> None:
 def test_a_click_in_the_whole_picture_moves_the_patch(visit: Visit, lesson: str) -> None:
     page = visit(f"{lesson}?matrices=grey")
     expect(page.get_by_text("Rows 20–27, columns 17–24")).to_be_visible()
-    box = page.locator(".whole").bounding_box()
-    assert box is not None
+    box = place_of(page.locator(".whole"))
     page.mouse.click(box["x"] + box["width"] - 2, box["y"] + 2)
     expect(page.get_by_text("Rows 0–7, columns 56–63")).to_be_visible()
     expect(page).to_have_url(re.compile("down=0&across=100"))

@@ -12,6 +12,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    place_of,
     settle,
 )
 
@@ -60,8 +61,7 @@ def test_fit_then_open_the_lines_then_reset(visit: Visit, lesson: str) -> None:
 def test_the_lines_follow_a_drag(visit: Visit, lesson: str) -> None:
     page = visit(lesson)
     slider = page.get_by_role("slider", name="education", exact=True)
-    box = slider.bounding_box()
-    assert box is not None
+    box = place_of(slider)
     summary = page.locator(".st-key-linear-wage-figure p.summary")
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.down()

@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     assert_in_order,
     assert_no_error,
     button,
+    place_of,
     serve,
     settle,
     wait_for,
@@ -37,10 +38,7 @@ def open_view(page: Page, name: str) -> None:
 
 def draw_a_one(page: Page) -> None:
     """An upright stroke on the pad."""
-    canvas = page.locator("canvas").last
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
+    box = place_of(page.locator("canvas").last)
     x = box["x"] + box["width"] / 2
     page.mouse.move(x, box["y"] + 0.15 * box["height"])
     page.mouse.down()

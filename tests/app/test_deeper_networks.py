@@ -9,7 +9,6 @@ from components.concepts.dense_network import Edge
 from components.concepts.playground import PlaygroundPlan, start_weights, with_weight
 from components.concepts.playground_stories import STORIES
 from components.concepts.playground_weights import read_weights, write_weights
-from components.widgets import late_values
 from tests.app.driving import open_page
 
 SLUG = "deeper_networks"
@@ -92,28 +91,14 @@ def test_edited_weights_come_back_from_the_address_and_go_with_another_network()
 
 def test_a_weight_can_be_chosen_and_set() -> None:
     app = open_page(SLUG, panel="weights")
-    app.selectbox(key="pg.edge_select").set_value(4).run()
-    app.number_input(key="pg.edge_value").set_value(3.5).run()
+    next(field for field in app.selectbox if field.label == "Weight or bias").set_value(4).run()
+    next(field for field in app.number_input if field.label == "Its value").set_value(3.5).run()
     assert not app.exception
     text = app.query_params["weights"]
     weights = read_weights(PlaygroundPlan(), text[0] if isinstance(text, list) else text)
     assert weights[0][0, 1] == 3.5  # the fifth edge: x1 to the second node
     next(button for button in app.button if button.label == "Reset").click().run()
     assert "weights" not in app.query_params
-
-
-@pytest.mark.parametrize(("seconds", "is_taken"), [(1000.0, False), (0.0, True)])
-def test_a_value_that_the_browser_says_late_is_no_edit(
-    seconds: float, is_taken: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(late_values, "LATE_SECONDS", seconds)
-    app = open_page(SLUG, panel="weights")
-    app.number_input(key="pg.edge_value").set_value(3.5).run()
-    next(button for button in app.button if button.label == "Reset").click().run()
-    app.number_input(key="pg.edge_value").set_value(3.5).run()
-    assert ("weights" in app.query_params) == is_taken
-    app.number_input(key="pg.edge_value").set_value(4.5).run()
-    assert "weights" in app.query_params
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -188,6 +188,17 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
 
 
+def rest(page: Page) -> None:
+    """Wait until no script runs any more: ticks that were under way have been answered too."""
+    looks: list[int] = []
+
+    def rests() -> bool:
+        looks.append(page.locator('[data-test-script-state="notRunning"]').count())
+        return all(looks[-LOOKS_AT_REST:]) and len(looks) >= LOOKS_AT_REST
+
+    wait_for(rests, "the last run to end")
+
+
 def address(page: Page) -> str:
     """The page's address, once the run is over that publishes it after drawing."""
     settle(page)

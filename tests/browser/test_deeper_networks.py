@@ -30,6 +30,7 @@ from tests.browser.conftest import (
     assert_no_sideways_scroll,
     button,
     place_of,
+    rest,
     settle,
 )
 
@@ -77,7 +78,7 @@ def test_play_pause_edit_step_and_go_on(visit: Visit, lesson: str) -> None:
     expect(page.locator(".test-loss")).to_have_text(re.compile(r"^0\.0"))
     button(page, "Pause").click()
     expect(button(page, "Play")).to_be_enabled()
-    settle(page)
+    rest(page)
     paused_at = epoch(page)
     assert test_loss(page) < at_start
 

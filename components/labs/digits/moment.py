@@ -3,7 +3,9 @@
 import streamlit as st
 
 from components.labs.digits.runs import Run
-from components.widgets.late_values import set_field, shown_in
+from components.widgets.renewed_fields import is_there, put_away, renewed_key
+
+_KEY, _MOVED = "digits.moment", "moment_moved"
 
 
 def choose_moment(run: Run | None) -> None:
@@ -12,14 +14,15 @@ def choose_moment(run: Run | None) -> None:
     if run is None or len(snapshots) < 2 or (run.active and not run.job.holding):
         # Drawn all the same, so that the page does not jump. It can be moved once the moments
         # stand still: the browser counts them by place, and a new one would move the old.
+        put_away(_KEY)
         st.select_slider("Moment of the run", ("start", "now"), value="now", disabled=True)
         return
     labels = {s.step: f"epoch {s.epoch:.2f}".removesuffix(".00") for s in snapshots}
     steps = list(labels)
-    key = f"moment_{run.number}"
     # At its right end the scrubber follows the run; what is kept is how far it was pulled back.
     back = moment_step(run)
-    set_field(key, steps[-1] if back not in labels else back)
+    shown = steps[-1] if back not in labels else back
+    key = renewed_key(_KEY, shown, (run.number, *steps))
     st.select_slider(
         "Moment of the run",
         steps,
@@ -47,9 +50,9 @@ def moment_step(run: Run) -> int | None:
 
 
 def _pull_back(run: Run, key: str, end: int) -> None:
-    chosen = st.session_state[key]
-    if not shown_in(key).takes(chosen):
+    if not is_there(_KEY, key):
         return
+    chosen = st.session_state[key]
     st.session_state[_back(run)] = None if chosen == end else chosen
     st.session_state[_MOVED] = True
 
@@ -57,9 +60,6 @@ def _pull_back(run: Run, key: str, end: int) -> None:
 def moved() -> bool:
     """Whether the scrubber was moved since the last call."""
     return bool(st.session_state.pop(_MOVED, False))
-
-
-_MOVED = "moment_moved"
 
 
 def _back(run: Run) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.concepts.playground_run import Moment
 from components.labs.playground.runs import LOOK_BACK, Run
-from components.widgets.late_values import set_field, shown_in
+from components.widgets.renewed_fields import is_there, put_away, renewed_key
 
 KEY = "pg.moment"
 
@@ -22,12 +22,12 @@ def choose_moment(run: Run) -> None:
     moments = run.record.moments
     if run.active or len(moments) < 2:
         # Drawn all the same, so that the page does not jump.
+        put_away(KEY)
         st.select_slider("Moment of the run", ("start", "now"), value="now", disabled=True)
         return
     # With its step, so that no two have the same label: Streamlit tells them apart by it.
     labels = {m.step: f"epoch {m.epoch:.1f}, step {m.step:,}" for m in moments}
-    key = f"{KEY}_{run.number}"
-    set_field(key, shown_moment(run).step)
+    key = renewed_key(KEY, shown_moment(run).step, (run.number, *labels))
     st.select_slider(
         "Moment of the run",
         list(labels),
@@ -40,6 +40,5 @@ def choose_moment(run: Run) -> None:
 
 
 def _pull_back(number: int, key: str) -> None:
-    step = st.session_state[key]
-    if shown_in(key).takes(step):
-        st.session_state[LOOK_BACK] = (number, step)
+    if is_there(KEY, key):
+        st.session_state[LOOK_BACK] = (number, st.session_state[key])

@@ -7,7 +7,7 @@ import streamlit as st
 from components.concepts.dense_network import DenseNetwork, Edge
 from components.concepts.playground import MAX_WEIGHT, PlaygroundPlan, network_of
 from components.labs.playground import runs
-from components.widgets.late_values import set_field, shown_in
+from components.widgets.renewed_fields import is_there, renewed_key
 
 _EDGE = "pg.edge"
 _SELECT, _VALUE = "pg.edge_select", "pg.edge_value"
@@ -33,15 +33,15 @@ def show_weights(run: runs.Run) -> None:
     network = network_of(run.record.plan, run.latest.weights)
     edges = list(network.edges)
     edge = chosen_edge(run.record.plan) or edges[0]
-    set_field(_SELECT, edges.index(edge))
-    set_field(_VALUE, float(f"{network.weight(edge):.6g}"))
+    select = renewed_key(_SELECT, edges.index(edge), run.record.plan.sizes)
+    number = renewed_key(_VALUE, float(f"{network.weight(edge):.6g}"), edge)
     with st.container(horizontal=True):
         st.selectbox(
             "Weight or bias",
             range(len(edges)),
-            key=_SELECT,
+            key=select,
             format_func=lambda place: _name(network, edges[place]),
-            on_change=lambda: _selected(edges),
+            on_change=lambda: _selected(select, edges),
             width=210,
         )
         st.number_input(
@@ -50,25 +50,24 @@ def show_weights(run: runs.Run) -> None:
             max_value=MAX_WEIGHT,
             step=0.1,
             format="%.6g",
-            key=_VALUE,
+            key=number,
             disabled=run.active,
-            on_change=lambda: _edited(edge),
+            on_change=lambda: _edited(number, edge),
             help="Training goes on from the value that you set.",
         )
     st.html(layer_table(network, edge))
     st.caption("Pause to change a weight." if run.active else "Or click an edge in the network.")
 
 
-def _selected(edges: list[Edge]) -> None:
-    place = st.session_state[_SELECT]
-    if shown_in(_SELECT).takes(place):
-        choose_edge(edges[place])
-    runs.changed()
+def _selected(key: str, edges: list[Edge]) -> None:
+    if is_there(_SELECT, key):
+        choose_edge(edges[st.session_state[key]])
+        runs.changed()
 
 
-def _edited(edge: Edge) -> None:
-    value = st.session_state[_VALUE]
-    if value is not None and shown_in(_VALUE).takes(value):
+def _edited(key: str, edge: Edge) -> None:
+    value = st.session_state[key]
+    if value is not None and is_there(_VALUE, key):
         choose_edge(edge)
         runs.edit(edge, value)
 

@@ -19,7 +19,11 @@ from components.pictures.door import Picture, PictureError, open_picture
 
 TYPES = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"]
 MOST_SENTENCES = 20  # about files that were refused
-STAYS = "Pictures stay in the memory of your visit and are gone when you leave."
+# An upload ends with the popover that the field stands in.
+STAYS = (
+    "Keep this open until they have come. Pictures stay in the memory of your visit and are gone "
+    "when you leave."
+)
 
 _FILES, _CAMERA = "Files", "Camera"
 

@@ -76,7 +76,10 @@ def _take_own() -> None:
     elif _OWN in st.session_state:
         own: Picture = st.session_state[_OWN]
         st.success(" ".join((f"{own.name} is on the page.", *own.notes)))
-    st.caption("It stays in the memory of your visit and is gone when you leave.")
+    st.caption(  # an upload ends with the popover that the field stands in
+        "Keep this open until it has come. It stays in the memory of your visit and is gone when "
+        "you leave."
+    )
 
 
 def _open(kind: str) -> None:

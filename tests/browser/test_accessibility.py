@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     Visit,
     assert_no_error,
     assert_no_sideways_scroll,
+    place_of,
     settle,
     wait_for,
 )
@@ -101,10 +102,10 @@ def test_axe_can_find_something(server: Server, visit: Visit) -> None:
 
 def test_less_motion_is_respected(server: Server, visit: Visit) -> None:
     page = visit(f"{server.url}/forward_propagation")
-    assert page.evaluate(MOVING), "nothing to keep still"
+    wait_for(lambda: page.evaluate(MOVING), "something to keep still")
     page.emulate_media(reduced_motion="reduce")
     for slug in ("forward_propagation", "deeper_networks", "mnist_training", "classify_images"):
         page.goto(f"{server.url}/{slug}")
         page.get_by_text("After this page you can").wait_for()
-        settle(page)
-        assert page.evaluate(MOVING) == []
+        place_of(page.locator(".st-key-lab"))
+        wait_for(lambda: page.evaluate(MOVING) == [], f"everything on {slug} to keep still")

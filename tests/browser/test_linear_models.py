@@ -75,7 +75,8 @@ def test_the_lines_follow_a_drag(visit: Visit, lesson: str) -> None:
     assert "education=" not in page.url
     page.mouse.up()
     expect(page).to_have_url(re.compile("education=3|education=4"))
-    expect(page.get_by_text(re.compile(r"wage = 10 \+ [34]"))).to_be_visible()
+    formula = page.get_by_role("paragraph").filter(has_text=re.compile(r"wage = 10 \+ [34]"))
+    expect(formula).to_be_visible()
 
 
 def test_the_error_that_is_left_and_the_count(visit: Visit, lesson: str) -> None:

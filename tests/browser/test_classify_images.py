@@ -179,3 +179,11 @@ def test_the_lab_is_in_view_and_fits_a_phone(
     part_on_phone.wait_for()
     settle(phone)
     assert_no_sideways_scroll(phone)
+
+
+def test_a_single_bad_picture_is_explained(visit: Visit, lesson: str) -> None:
+    page = visit(lesson)
+    expect(answer(page)).to_be_visible()
+    broken: FilePayload = {"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"}
+    bring(page, "Your own pictures", [broken])
+    expect(page.get_by_text("is not a picture that this page can read")).to_be_visible()

@@ -39,6 +39,7 @@ def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
     settings.bring_back()
     download.follow()
+    refused = picture_files.arrivals(gallery.PLACE).n_refused  # so many the field can tell of
     picture_side, controls = lesson.lab(0.58)
     with controls, st.container(gap="xsmall"):
         settings.VIEW.draw(bare=True)
@@ -55,7 +56,8 @@ def show_lab(ticking: float | None) -> None:
             _show_answer(whom, strength, controls)
     publish_url(settings.TABLE)
     settings.keep()
-    run_page_if_moved(must_run=pace() != ticking)
+    is_news = picture_files.arrivals(gallery.PLACE).n_refused != refused
+    run_page_if_moved(must_run=pace() != ticking or is_news)
 
 
 def _choose_network() -> None:

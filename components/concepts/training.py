@@ -91,7 +91,7 @@ def pixel_permutation(plan: TrainingPlan) -> NDArray[np.intp] | None:
 # The events of a run, by their "kind":
 #
 # download  received, total (bytes): the full set is on its way; comes before "started"
-# started   device, precision (strings), train_size, validation_size, batches_per_epoch, epochs,
+# started   device (its name), train_size, validation_size, batches_per_epoch, epochs,
 #           data ("sample" or "full": what it really trains on), note (a sentence or "")
 # batch     step, epoch (fractional), loss, accuracy (means over the batches since the last such
 #           event), learning_rate, images_per_second, seconds, seconds_left
@@ -151,7 +151,6 @@ class TrainingRecord:
     download_received: int = 0
     download_total: int = 0
     device: str = ""
-    precision: str = ""
     data: str = ""
     note: str = ""
     train_size: int = 0
@@ -195,7 +194,7 @@ def _read_download(record: TrainingRecord, event: Event) -> None:
 
 
 def _read_started(record: TrainingRecord, event: Event) -> None:
-    record.device, record.precision = event["device"], event["precision"]
+    record.device = event["device"]
     record.data, record.note = event["data"], event["note"]
     record.train_size, record.validation_size = event["train_size"], event["validation_size"]
     record.batches_per_epoch, record.epochs = event["batches_per_epoch"], event["epochs"]

@@ -3,36 +3,24 @@
 import functools
 import importlib
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from components.concepts.digit_network import DigitNetwork, summarize
-
-# Half precision pays where multiplications, not launching kernels, take the time, and where
-# the GPU has fast bfloat16. This threshold is a rule, not a measurement: about three times
-# the workshop's network, whose kernels are too small to keep such a GPU busy.
-HALF_PRECISION_MULTIPLICATIONS = 1_000_000
-HALF_PRECISION_CAPABILITY = 8  # NVIDIA compute capability of the first GPUs with fast bfloat16
-
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 
 
 @dataclass(frozen=True)
 class DeviceReport:
-    """What trains here: `name` for the page, `kind` "cpu" or "gpu", and the versions behind it.
-
-    `precision` is the best Keras dtype policy that the device is fast at; `precision_for`
-    says which one a network trains with.
-    """
+    """What trains here: `name` for the page, `kind` "cpu" or "gpu", and the versions behind it."""
 
     name: str
     kind: str
     backend: str
     keras: str
-    precision: str
 
 
 @functools.cache
@@ -44,30 +32,33 @@ def prepare_device() -> DeviceReport:
     """
     backend = keras.backend.backend()
     if backend == "tensorflow":
-        name, kind, capability = _prepare_tensorflow()
+        name, kind = _prepare_tensorflow()
     elif backend == "jax":
-        name, kind, capability = _find_jax_device()
+        name, kind = _find_jax_device()
     else:
-        name, kind, capability = f"{backend} device", "cpu", 0
-    fast_half = kind == "gpu" and capability >= HALF_PRECISION_CAPABILITY
+        name, kind = f"{backend} device", "cpu"
     return DeviceReport(
         name=name,
         kind=kind,
         backend=f"{backend} {importlib.import_module(backend).__version__}",
         keras=keras.__version__,
-        precision="mixed_bfloat16" if fast_half else "float32",
     )
 
 
-def precision_for(network: DigitNetwork) -> str:
-    """The dtype policy to train `network` with on this device.
+def on_processor() -> AbstractContextManager[None]:
+    """A scope in which Keras computes on the CPU, also where there is a GPU.
 
-    Half precision only on a GPU that is fast at it, and for a network heavy enough: a rule on
-    the multiplications of one picture (HALF_PRECISION_MULTIPLICATIONS), not a measurement.
+    For networks of a few dozen nodes: launching the kernels of one step takes a GPU longer than
+    a CPU takes for the step. Measured: 375 steps a second on an H200, 1,033 on its host's CPU.
     """
-    multiplications = sum(summary.multiplications for summary in summarize(network))
-    heavy = multiplications >= HALF_PRECISION_MULTIPLICATIONS
-    return prepare_device().precision if heavy else "float32"
+    scope: AbstractContextManager[None] = keras.device("cpu:0")
+    return scope
+
+
+def processor_name() -> str:
+    """The CPU as a page names it, with the threads that it may use."""
+    threads = count_threads()
+    return f"CPU ({threads} thread{'s' if threads != 1 else ''})"
 
 
 def count_threads() -> int:
@@ -83,7 +74,7 @@ def count_threads() -> int:
     return available
 
 
-def _prepare_tensorflow() -> tuple[str, str, int]:
+def _prepare_tensorflow() -> tuple[str, str]:
     import tensorflow as tf
 
     threads = count_threads()
@@ -96,21 +87,14 @@ def _prepare_tensorflow() -> tuple[str, str, int]:
     except RuntimeError:
         pass  # TensorFlow has computed in this process already, and keeps its set-up
     if not gpus:
-        return _cpu_name(threads), "cpu", 0
-    details = tf.config.experimental.get_device_details(gpus[0])
-    capability = details.get("compute_capability", (0, 0))[0]
-    return details.get("device_name", "GPU"), "gpu", capability
+        return processor_name(), "cpu"
+    return tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"), "gpu"
 
 
-def _find_jax_device() -> tuple[str, str, int]:
+def _find_jax_device() -> tuple[str, str]:
     os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")  # memory as needed
     jax: Any = importlib.import_module("jax")
     device = jax.devices()[0]
     if device.platform == "cpu":
-        return _cpu_name(count_threads()), "cpu", 0
-    capability = str(getattr(device, "compute_capability", "0")).split(".")[0]
-    return device.device_kind, "gpu", int(capability)
-
-
-def _cpu_name(threads: int) -> str:
-    return f"CPU ({threads} thread{'s' if threads != 1 else ''})"
+        return processor_name(), "cpu"
+    return device.device_kind, "gpu"

@@ -19,7 +19,7 @@ from components.concepts.examples import HELD_BACK, Examples
 from components.concepts.first_model import FirstPlan
 from components.concepts.training import Event
 from components.models.control import Control
-from components.models.device import prepare_device
+from components.models.device import on_processor, prepare_device, processor_name
 
 Report = Callable[[Event], None]
 Weights = list[NDArray[np.float32]]
@@ -84,13 +84,14 @@ def fit_table(
     """
     plan, examples = spec
     plan.check()
-    report({"kind": "started", "device": prepare_device().name})
+    prepare_device()
+    report({"kind": "started", "device": processor_name()})
     keras.utils.set_random_seed(plan.seed)
     follower = _Follower(plan, report, control)
     mean, spread = examples.scaling if plan.scale else _no_scaling(examples)
     inputs = ((examples.inputs - mean) / spread).astype(np.float32)
     targets = one_hot(examples) if plan.n_classes else examples.target
-    with _tell_warnings(report):
+    with _tell_warnings(report), on_processor():
         model = _fit(plan, inputs, targets.astype(np.float32), follower, report)
     if follower.how == "diverged" or not all(np.isfinite(w).all() for w in model.get_weights()):
         raise FitError(
@@ -98,7 +99,8 @@ def fit_table(
             "learning rate and scaling each step overshoots: scale the inputs, or take a learning "
             "rate ten times smaller."
         )
-    held_back = np.asarray(model.predict(inputs[examples.n_train :], verbose=0), np.float64)
+    with on_processor():
+        held_back = np.asarray(model.predict(inputs[examples.n_train :], verbose=0), np.float64)
     report(
         {
             "kind": "ended",

@@ -26,7 +26,7 @@ from components.concepts.playground_data import features_of
 from components.concepts.playground_run import PlaygroundState, Turn
 from components.concepts.training import Event
 from components.models.control import Control
-from components.models.device import prepare_device
+from components.models.device import on_processor, prepare_device
 
 PROGRESS_SECONDS = 0.08
 KEPT_MODELS = 6
@@ -69,7 +69,8 @@ def train_turn(
     """
     turn.plan.check()
     prepare_device()
-    return Session(turn, report).run(control)
+    with on_processor():
+        return Session(turn, report).run(control)
 
 
 class Session:

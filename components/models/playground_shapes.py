@@ -15,7 +15,7 @@ from components.concepts.playground_shapes import (
 )
 from components.concepts.training import Event
 from components.models.control import Control
-from components.models.device import prepare_device
+from components.models.device import on_processor, prepare_device
 from components.models.playground import Session
 
 Report = Callable[[Event], None]
@@ -51,7 +51,8 @@ def _curve(plan: PlaygroundPlan, seed: int, control: Control) -> list[float]:
             break
         if state.how != "diverged":
             turn = Turn(plan, state, epochs=after - before)
-            state = Session(turn, lambda event: None).run(control)
+            with on_processor():
+                state = Session(turn, lambda event: None).run(control)
         test.append(losses(plan, state.weights).test)
     return test
 

@@ -10,7 +10,7 @@ from components.concepts.training import Event, TrainingPlan, pixel_permutation
 from components.models.architectures import build
 from components.models.checkpoints import Checkpoint, unpack
 from components.models.control import Control
-from components.models.device import precision_for, prepare_device
+from components.models.device import prepare_device
 from components.models.digits import Digits, load_digits
 from components.models.reading import DigitReader, permute
 from components.models.run_monitor import RunMonitor
@@ -42,10 +42,9 @@ def train_digits(
     plan.check()
     device = prepare_device()
     digits = _prepare_digits(plan, report, control)
-    precision = precision_for(plan.network)
     keras.utils.set_random_seed(plan.seed)  # the order of the batches
-    model = compile_model(build(plan.network, plan.seed, precision), plan)
-    report(_started(plan, digits, device.name, precision))
+    model = compile_model(build(plan.network, plan.seed), plan)
+    report(_started(plan, digits, device.name))
 
     checkpoints: list[Checkpoint] = []
     reader_model = build(plan.network, plan.seed)
@@ -108,13 +107,12 @@ def _prepare_digits(plan: TrainingPlan, report: Report, control: Control) -> Dig
     )
 
 
-def _started(plan: TrainingPlan, digits: Digits, device: str, precision: str) -> Event:
+def _started(plan: TrainingPlan, digits: Digits, device: str) -> Event:
     notes = [digits.note, NOTHING_CHANGES if plan.learning_rate == 0 else ""]
     train_size = len(digits.train_labels)
     return {
         "kind": "started",
         "device": device,
-        "precision": precision,
         "train_size": train_size,
         "validation_size": len(digits.validation_labels),
         "batches_per_epoch": -(-train_size // plan.batch_size),

@@ -1,7 +1,5 @@
 """Keras builds what concepts.digit_network describes."""
 
-import keras
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -40,16 +38,6 @@ def test_the_seed_sets_the_start_weights() -> None:
     first, again, other = (build(PRESETS["workshop"], seed).get_weights() for seed in (1, 1, 2))
     assert all((a == b).all() for a, b in zip(first, again, strict=True))
     assert (first[0] != other[0]).any()
-
-
-def test_half_precision_keeps_a_float32_output() -> None:
-    model = build(PRESETS["strong"], seed=0, precision="mixed_bfloat16")
-    layers = network_layers(model)
-    assert layers[0].compute_dtype == "bfloat16"
-    assert layers[0].variable_dtype == "float32"
-    probabilities = model.predict_on_batch(np.zeros((2, 28, 28), np.uint8))
-    assert np.asarray(probabilities).dtype == np.float32
-    assert isinstance(layers[-1], keras.layers.Dense)
 
 
 def test_an_impossible_network_is_refused() -> None:

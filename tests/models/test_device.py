@@ -1,13 +1,21 @@
 """Device set-up: named once, the same each time."""
 
 import ast
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import keras
 import pytest
 
 import components.models
-from components.concepts.digit_network import PRESETS
-from components.models import device
+from components.concepts.examples import REGRESSION, make_examples
+from components.concepts.first_model import FirstPlan
+from components.concepts.playground import PlaygroundPlan, start_weights
+from components.concepts.playground_run import PlaygroundState, Turn
+from components.concepts.table import wage_table
+from components.models import device, first_model, playground, playground_shapes
+from components.models.control import Control
 
 FOLDER = Path(components.models.__path__[0])
 
@@ -20,16 +28,26 @@ def test_the_device_is_named() -> None:
     assert device.prepare_device() is report
 
 
-def test_half_precision_is_for_heavy_networks_on_fast_devices(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fast = device.DeviceReport("A GPU", "gpu", "tensorflow 2", "3", "mixed_bfloat16")
-    monkeypatch.setattr(device, "prepare_device", lambda: fast)
-    assert device.precision_for(PRESETS["workshop"]) == "float32"
-    assert device.precision_for(PRESETS["strong"]) == "mixed_bfloat16"
-    slow = device.DeviceReport("CPU", "cpu", "tensorflow 2", "3", "float32")
-    monkeypatch.setattr(device, "prepare_device", lambda: slow)
-    assert device.precision_for(PRESETS["strong"]) == "float32"
+def test_networks_of_a_few_nodes_stay_on_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = []
+
+    def scope(module: str) -> Callable[[], AbstractContextManager[None]]:
+        return lambda: nullcontext(entered.append(module))
+
+    for module in (playground, playground_shapes, first_model):
+        monkeypatch.setattr(module, "on_processor", scope(module.__name__))
+    plan = PlaygroundPlan()
+    start = PlaygroundState(0, 0, start_weights(plan))
+    playground.train_turn(Turn(plan, start, epochs=1), lambda event: None, Control())
+    assert entered == [playground.__name__]
+    control = Control()
+    playground_shapes.compare_shapes(plan, lambda event: control.stop(), control)
+    assert set(entered) == {playground.__name__, playground_shapes.__name__}
+    wages = make_examples(wage_table(), "wage_per_hour", ["experience_yrs"], REGRESSION)
+    first_model.fit_table((FirstPlan(1, epochs=1), wages), lambda event: None, Control())
+    assert first_model.__name__ in entered
+    with device.on_processor():
+        assert "cpu" in str(keras.ops.ones(1).device).lower()
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,6 @@ EVENTS: list[Event] = [
     {
         "kind": "started",
         "device": "CPU (2 threads)",
-        "precision": "float32",
         "train_size": 4000,
         "validation_size": 1000,
         "batches_per_epoch": 32,

@@ -64,8 +64,7 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
         return 0.0, f"**{run.name}**: building the network and loading the digits."
     done = record.batches[-1].epoch if record.batches else 0.0
     share = min(done / record.epochs, 1.0)
-    precision = "" if record.precision == "float32" else f" in {record.precision}"
-    words = f"**{run.name}** on {record.device}{precision}: epoch {done:.1f} of {record.epochs}"
+    words = f"**{run.name}** on {record.device}: epoch {done:.1f} of {record.epochs}"
     if record.ended == "finished":  # the numbers below say how well: one line is enough
         return share, f"{words}. Trained for {record.seconds:.1f} s."
     if record.ended:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import dask
 from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
 from distributed.security import Security
@@ -21,12 +22,15 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 CONNECT_SECONDS = 10.0
 START_SECONDS = 600.0  # a worker imports Keras before it reports: seconds, or minutes if busy
 
-# A job that kills its worker fails at once, instead of killing three more. The scheduler keeps
-# only a short log of the progress events, which otherwise would grow with every run. Dask's own
-# web pages, which show the work to everybody on the machine, are not served.
+# For debugging, each end of a connection keeps the last thousand messages that it has sent, and the
+# scheduler all events: pictures of visitors who have left, and up to a gigabyte of memory.
+LOG_LENGTH = "distributed.admin.low-level-log-length"
+
+# A job that kills its worker fails at once, instead of killing three more. Dask's own web pages,
+# which show the work to everybody on the machine, are not served.
 SCHEDULER_SETTINGS = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
-    "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "100",
+    "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "0",
     "DASK_DISTRIBUTED__SCHEDULER__HTTP__ROUTES": "[]",
     "DASK_DISTRIBUTED__WORKER__HTTP__ROUTES": "[]",
 }
@@ -67,6 +71,7 @@ def open_cluster() -> Cluster:
 
     Raises ClusterError, in a sentence, where neither works.
     """
+    dask.config.set({LOG_LENGTH: 0})
     address = os.environ.get(SCHEDULER)
     return _connect(address) if address else _start()
 

@@ -1,9 +1,11 @@
 """Jobs without Keras, to test the engine with: they run on its workers."""
 
 import errno
+import gc
 import os
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -109,3 +111,17 @@ def set_clock(ahead: float) -> None:
 
 def _shifted_clock(ahead: float) -> float:
     return _CLOCK() + ahead
+
+
+def count_held(begins: int, n_bytes: int) -> int:
+    """How many buffers of this process hold a value that is `n_bytes` long and all `begins`."""
+    gc.collect()
+    wanted = bytes([begins]) * n_bytes
+    found: dict[int, object] = {}
+    for keeper in gc.get_objects():
+        for held in (keeper, *gc.get_referents(keeper)):
+            if isinstance(held, bytes | bytearray | memoryview) and id(held) not in found:
+                with suppress(ValueError):  # a memoryview may be released
+                    if len(held) >= n_bytes and wanted in bytes(held):
+                        found[id(held)] = held
+    return len(found)

@@ -1,12 +1,15 @@
 """The app's own cluster: on this machine alone, and for the app alone."""
 
+import gc
 import socket
 import ssl
 import stat
 import urllib.error
 import urllib.request
+import weakref
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 from distributed import Client
@@ -15,6 +18,8 @@ from distributed.security import Security
 from components.engine import certificate
 from components.engine.certificate import make_certificate, security_with
 from components.engine.engine import Engine
+from tests.engine import pretend
+from tests.engine.driving import wait_for
 
 REFUSAL_SECONDS = 3.0  # a connection that is refused is tried again for so long
 
@@ -45,6 +50,25 @@ def test_all_its_processes_listen_on_this_machine_alone(engine: Engine) -> None:
     found = listeners()
     assert len(found) >= 3
     assert {host for host, _ in found} == {"127.0.0.1"}
+
+
+def test_no_part_keeps_what_was_sent(engine: Engine) -> None:
+    """Dask's logs for debugging would keep pictures of visitors who have left."""
+    assert engine._cluster is not None
+    client = engine._cluster.client
+    value, size = 173, 5003
+    pictures = [np.full(size, value, np.uint8) for _ in range(3)]
+    sent = [weakref.ref(picture) for picture in pictures]
+    while pictures:
+        assert engine.call("builtins:len", pictures.pop()) == size
+
+    def is_gone() -> bool:
+        gc.collect()
+        elsewhere = client.run(pretend.count_held, value, size).values()
+        at_the_scheduler = client.run_on_scheduler(pretend.count_held, value, size)
+        return not any((*(each() is not None for each in sent), *elsewhere, at_the_scheduler))
+
+    wait_for(is_gone, "all parts to forget what was sent")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Device set-up: named once, the same each time."""
 
 import ast
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import keras
@@ -29,10 +29,15 @@ def test_the_device_is_named() -> None:
 
 
 def test_networks_of_a_few_nodes_stay_on_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    entered = []
+    entered: list[str] = []
 
-    def scope(module: str) -> Callable[[], AbstractContextManager[None]]:
-        return lambda: nullcontext(entered.append(module))
+    def scope(name: str) -> Callable[[], AbstractContextManager[None]]:
+        @contextmanager
+        def enter() -> Iterator[None]:
+            entered.append(name)
+            yield
+
+        return enter
 
     for module in (playground, playground_shapes, first_model):
         monkeypatch.setattr(module, "on_processor", scope(module.__name__))

@@ -8,6 +8,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# All threads share two places of glibc's for their memory, instead of eight a core: that saves the
+# Streamlit process some 30 MB of a room of thirty.
+MALLOC_ARENA_MAX ?= 2
+export MALLOC_ARENA_MAX
+
 .PHONY: run test lint audit resolve bench clean
 
 run: $(VENV)/app.installed

@@ -8,13 +8,21 @@ export TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
 failed=
 
 step() {
-    printf '\n== %s\n' "$1"
+    printf '\n== %s (after %d s)\n' "$1" "$SECONDS"
     shift
     "$@" || failed="yes"
 }
 
-step "Lint, types, import rules" bash tests/lint.sh
-step "Known vulnerabilities of what is installed" bash tests/audit.sh
+# What reads the code or waits for the net goes on beside the first tests.
+checks() {
+    step "Lint, types, import rules" bash tests/lint.sh
+    step "Known vulnerabilities of what is installed" bash tests/audit.sh
+    [ -z "$failed" ]
+}
+said=$(mktemp)
+checks >"$said" 2>&1 &
+checking=$!
+
 printf '\n== Browser\n'
 if WORKSHOP_CHROMIUM=$(bash tests/browser.sh); then
     WORKSHOP_CHROMIUM=$(printf '%s\n' "$WORKSHOP_CHROMIUM" | tail -n 1)
@@ -27,8 +35,11 @@ fi
 # Two processes share the files where nothing is measured and no processor is fought for.
 two="-n 2 --dist loadfile"
 step "Concepts, figures, widgets" "$BIN/python" -m pytest -q $two tests/unit
+wait "$checking" || failed="yes"
+cat "$said"
+rm -f "$said"
 step "Models" "$BIN/python" -m pytest -q $two tests/models
-step "Engine" "$BIN/python" -m pytest -q tests/engine
+step "Engine" "$BIN/python" -m pytest -q $two tests/engine
 step "Pages" "$BIN/python" -m pytest -q $two tests/app
 [ -n "${WORKSHOP_CHROMIUM:-}" ] && \
     step "In the browser" "$BIN/python" -m pytest -q $two --durations=10 tests/browser

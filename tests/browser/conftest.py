@@ -17,7 +17,15 @@ from urllib.error import URLError
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -150,22 +158,41 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="module")
+def kept_contexts(browser: Browser) -> Iterator[dict[tuple[str, bool], BrowserContext]]:
+    """What the first visitors of a file's tests share, by colour scheme and touch: a browser that
+    has the app's scripts already."""
+    kept: dict[tuple[str, bool], BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Open pages as separate visitors."""
-    contexts = []
+def visit(
+    browser: Browser,
+    kept_contexts: dict[tuple[str, bool], BrowserContext],
+    request: pytest.FixtureRequest,
+) -> Iterator[Visit]:
+    """Open pages as separate visitors. A test's first one comes with the file's own browser, as a
+    visitor who was here before; each other one with a fresh browser."""
+    contexts: list[BrowserContext] = []
     pages = request.node.stash.setdefault(PAGES, [])
 
     def open_page(
         url: str, size: dict[str, int] = PROJECTOR, scheme: str = "light", touch: bool = False
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size["width"], "height": size["height"]},
-            color_scheme="dark" if scheme == "dark" else "light",
-            has_touch=touch,
-        )
-        contexts.append(context)
+        context = None if pages else kept_contexts.get((scheme, touch))
+        if context is None:
+            context = browser.new_context(
+                color_scheme="dark" if scheme == "dark" else "light", has_touch=touch
+            )
+            if pages:
+                contexts.append(context)
+            else:
+                kept_contexts[scheme, touch] = context
         page = context.new_page()
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         pages.append(page)
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(url)
@@ -176,6 +203,11 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
+    for context in kept_contexts.values():
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        context.set_offline(False)
 
 
 def button(page: Page, name: str) -> Locator:

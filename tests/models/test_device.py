@@ -1,8 +1,10 @@
 """Device set-up: named once, the same each time."""
 
 import ast
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -14,8 +16,10 @@ from components.concepts.first_model import FirstPlan
 from components.concepts.playground import PlaygroundPlan, start_weights
 from components.concepts.playground_run import PlaygroundState, Turn
 from components.concepts.table import wage_table
+from components.concepts.training import TrainingPlan
 from components.models import device, first_model, playground, playground_shapes
 from components.models.control import Control
+from components.models.training import train_digits
 
 FOLDER = Path(components.models.__path__[0])
 
@@ -26,6 +30,20 @@ def test_the_device_is_named() -> None:
     assert report.name
     assert report.backend.split()[0] in ("tensorflow", "jax", "torch")
     assert device.prepare_device() is report
+
+
+def count_graphs() -> int:
+    """The graphs of TensorFlow's that this process holds; none on another backend."""
+    gc.collect()
+    return sum(type(each).__name__.endswith("FuncGraph") for each in gc.get_objects())
+
+
+def test_nothing_is_left_of_a_network_once_its_run_is_over(quick_plan: TrainingPlan) -> None:
+    plan = replace(quick_plan, epochs=1)
+    train_digits(plan, lambda event: None, Control())
+    before = count_graphs()
+    train_digits(plan, lambda event: None, Control())
+    assert count_graphs() <= before
 
 
 def test_networks_of_a_few_nodes_stay_on_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.figure import Figure
 from components import agenda
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, PROJECTOR, Server, press_arrow, serve, settle
+from tests.browser.conftest import (
+    CHROMIUM_ARGUMENTS,
+    PROJECTOR,
+    press_arrow,
+    settle,
+)
+from tests.browser.servers import Server, serve
 
 STARTS = 3
 SWITCHES = 4  # through all pages and back

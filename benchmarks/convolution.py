@@ -13,7 +13,12 @@ import statistics
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.figure import Figure
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, PROJECTOR, serve, settle
+from tests.browser.conftest import (
+    CHROMIUM_ARGUMENTS,
+    PROJECTOR,
+    settle,
+)
+from tests.browser.servers import serve
 
 MOVES = 40
 REACH = 3  # steps to one side before it turns; farther on the picture would be all white

@@ -15,7 +15,12 @@ from typing import NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.figure import Figure
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, PROJECTOR, serve, settle
+from tests.browser.conftest import (
+    CHROMIUM_ARGUMENTS,
+    PROJECTOR,
+    settle,
+)
+from tests.browser.servers import serve
 
 DRAGS = 40
 MOVES = 60  # of the mouse in each drag

@@ -28,7 +28,12 @@ from websockets.typing import Origin
 from benchmarks.figure import Figure
 from benchmarks.visits import MOST_BYTES, STREAM, VisitError, WebVisit
 from components.pictures.bundled import PHOTOS, bundled_picture
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, PROJECTOR, Server, serve, settle
+from tests.browser.conftest import (
+    CHROMIUM_ARGUMENTS,
+    PROJECTOR,
+    settle,
+)
+from tests.browser.servers import Server, serve
 from tests.picture_files import saved
 
 # Pages with live sliders, which a websocket visit can move.

@@ -15,7 +15,8 @@ from components.concepts.training import Event
 from components.models.control import Control
 from components.models.device import prepare_device
 from components.models.playground import build, train_turn
-from tests.browser.conftest import CHROMIUM_ARGUMENTS, PATIENCE, button, serve
+from tests.browser.conftest import CHROMIUM_ARGUMENTS, button
+from tests.browser.servers import PATIENCE, serve
 
 ROUNDS = 5
 STEPS = 1500

@@ -2,20 +2,11 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.request
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
-from urllib.error import URLError
+from contextlib import suppress
 
-import psutil
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -28,10 +19,11 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 180.0  # seconds after which a test gives up; not a claim about speed
+from tests.browser.servers import PATIENCE, PROJECT, Server, serve, wait_for
+
 LOOKS_AT_REST = 4  # a tenth of a second apart
 SETTLING = 20.0  # seconds for which a layout may still move while it is drawn
+LONG_WAITS = {"test_mnist", "test_classify_images", "test_faults", "test_room", "test_survey"}
 FAILURES = PROJECT / "test-failures"
 PAGES = pytest.StashKey[list[Page]]()
 PROJECTOR = {"width": 1280, "height": 720}
@@ -48,72 +40,6 @@ CHROMIUM_ARGUMENTS = [
 
 Visit = Callable[..., Page]
 expect.set_options(timeout=PATIENCE * 1000)
-
-
-@dataclass
-class Server:
-    """A Streamlit server of this app."""
-
-    url: str
-    process: psutil.Process
-
-    def family(self) -> list[psutil.Process]:
-        """The server and all processes it has started."""
-        return [self.process, *self.process.children(recursive=True)]
-
-
-@contextmanager
-def serve(**environment: str) -> Iterator[Server]:
-    """A fresh server; it and all it started are ended at the end."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed below
-    started = subprocess.Popen(
-        command, cwd=PROJECT, env={**os.environ, **environment}, stdout=said, stderr=said
-    )
-    server = Server(f"http://127.0.0.1:{port}", psutil.Process(started.pid))
-    try:
-        wait_for(lambda: _answers(server.url), "the server")
-        yield server
-    finally:
-        if started.poll() is None:
-            family = server.family()
-            started.terminate()
-            _, left = psutil.wait_procs(family, timeout=20)
-            for process in left:
-                process.kill()
-        started.wait(20)
-        with said:
-            _show_traceback(said)
-
-
-def _show_traceback(said: TextIO) -> None:
-    """Write the last of what a server said, for the report of a failed test."""
-    said.seek(0)
-    text = said.read()
-    if "Traceback" in text or "The engine" in text:
-        sys.stderr.write(f"A server said: {text[-4000:]}\n")
-
-
-def wait_for(condition: Callable[[], object], what: str) -> None:
-    """Wait until `condition` holds, or fail the test."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"gave up waiting for {what}")
-        time.sleep(0.1)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
 
 
 @pytest.fixture(scope="session")
@@ -139,6 +65,12 @@ def server() -> Iterator[Server]:
 def lesson(server: Server, request: pytest.FixtureRequest) -> str:
     """The address of the lesson that a file of tests is about: it has its name in SLUG."""
     return f"{server.url}/{request.module.SLUG}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take long first, so that two processes end at about the same time."""
+    n_tests = Counter(item.path.stem for item in items)
+    items.sort(key=lambda item: (item.path.stem not in LONG_WAITS, -n_tests[item.path.stem]))
 
 
 @pytest.hookimpl(wrapper=True)

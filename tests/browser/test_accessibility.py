@@ -13,14 +13,13 @@ from playwright.sync_api import Page
 from components import agenda
 from tests.browser.conftest import (
     PROJECTOR,
-    Server,
     Visit,
     assert_no_error,
     assert_no_sideways_scroll,
     place_of,
     settle,
-    wait_for,
 )
+from tests.browser.servers import Server, wait_for
 
 SLUGS = [lesson.slug for lesson in agenda.LESSONS]
 LOOKS = 4

@@ -12,15 +12,14 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     assert_in_first_screen,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
-    serve,
     settle,
 )
+from tests.browser.servers import Server, serve
 
 STRIPES, SPOTS = "stripes", "spots"
 NAMES = ("*Stripes* <b>", "Spots")

@@ -22,7 +22,6 @@ from components.labs.playground.settings import SHOWN_ACTIVATIONS
 from components.widgets.playground import Picture, browser_data
 from tests.browser.conftest import (
     PHONE,
-    PROJECT,
     Visit,
     address,
     assert_in_first_screen,
@@ -33,6 +32,7 @@ from tests.browser.conftest import (
     rest,
     settle,
 )
+from tests.browser.servers import PROJECT
 
 SLUG = "deeper_networks"
 

@@ -11,15 +11,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
-    PATIENCE,
-    Server,
     Visit,
     assert_no_error,
     button,
-    serve,
     settle,
-    wait_for,
 )
+from tests.browser.servers import PATIENCE, Server, serve, wait_for
 
 LESSON = "mnist_training?epochs=100&network=dense"
 READY = "Press Train and watch it learn."

@@ -7,14 +7,13 @@ from components import agenda
 from tests.browser.conftest import (
     PHONE,
     PROJECTOR,
-    Server,
     Visit,
     assert_no_error,
     assert_no_sideways_scroll,
     press_arrow,
-    serve,
     settle,
 )
+from tests.browser.servers import Server, serve
 
 
 def test_a_deep_link_on_a_server_that_nobody_has_opened(visit: Visit) -> None:

@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -18,6 +17,7 @@ from tests.browser.conftest import (
     place_of,
     settle,
 )
+from tests.browser.servers import Server
 
 NETWORK_READY = ".seeing[data-place]"
 

@@ -14,7 +14,13 @@ from components.concepts.classifier_file import write_classifier
 from components.concepts.photo_backbones import BACKBONES
 from components.concepts.photo_head import Head
 from tests.app.addresses import settings_of
-from tests.browser.conftest import Server, Visit, assert_no_error, button, settle
+from tests.browser.conftest import (
+    Visit,
+    assert_no_error,
+    button,
+    settle,
+)
+from tests.browser.servers import Server
 from tests.browser.test_classify_images import STRIPES, bring, drawn
 from tests.labelled_files import COLORS, colored, picture, zipped
 

@@ -3,7 +3,8 @@
 import pytest
 
 from components import agenda
-from tests.browser.conftest import Server, Visit, wait_for
+from tests.browser.conftest import Visit
+from tests.browser.servers import Server, wait_for
 
 # Marks what the Tab key should reach in the lab, shadow roots included. In a group of radio buttons
 # it reaches one, and the arrow keys the others.

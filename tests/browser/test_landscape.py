@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_in_first_screen,
@@ -15,6 +14,7 @@ from tests.browser.conftest import (
     assert_no_sideways_scroll,
     button,
 )
+from tests.browser.servers import Server
 
 SLUG = "landscape"
 

@@ -10,17 +10,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
     button,
     place_of,
-    serve,
     settle,
-    wait_for,
 )
+from tests.browser.servers import Server, serve, wait_for
 
 SLUG = "mnist_training"
 

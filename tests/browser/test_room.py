@@ -8,15 +8,14 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     address,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
-    serve,
     settle,
 )
+from tests.browser.servers import Server, serve
 
 PASSCODE = "open sesame"
 

@@ -11,7 +11,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from components.engine.cluster import PROJECT
-from tests.browser.conftest import Server
+from tests.browser.servers import Server
 
 STRANGER = "http://evil.example"
 

@@ -4,7 +4,12 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, assert_no_error, button, serve
+from tests.browser.conftest import (
+    Visit,
+    assert_no_error,
+    button,
+)
+from tests.browser.servers import serve
 
 MOST_MEMORY = 2.7e9  # bytes
 

@@ -9,14 +9,13 @@ from playwright.sync_api import Page, expect
 from components.classroom.survey import BUNDLED_SURVEY, read_survey
 from tests.browser.conftest import (
     PHONE,
-    Server,
     Visit,
     assert_no_error,
     assert_no_sideways_scroll,
     button,
-    serve,
     settle,
 )
+from tests.browser.servers import Server, serve
 
 PASSCODE = "open sesame"
 CHOICES = read_survey(BUNDLED_SURVEY).questions[0].choices

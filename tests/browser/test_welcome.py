@@ -7,13 +7,12 @@ from playwright.sync_api import Browser, Request, expect
 
 from components import agenda
 from tests.browser.conftest import (
-    Server,
     Visit,
     assert_in_first_screen,
     assert_no_error,
-    serve,
     settle,
 )
+from tests.browser.servers import Server, serve
 from tests.contrast import TEXT_CONTRAST, contrast
 
 

@@ -15,6 +15,9 @@ ALL = (*APP, "tools", "benchmarks")
 MAY_PICKLE = {
     f"components/engine/{name}.py" for name in ("worker", "playground", "small_data", "teaching")
 }
+# Streamlit's cache for the whole server is keyed by what it is asked about, and outlasts the visit
+# that asked. These are asked about nothing that a visitor brings.
+MAY_CACHE_FOR_ALL = {"components/labs/seeing/answers.py"}
 # What goes back when somebody sets the clock. Waiting and grace are measured by other clocks.
 WALL_CLOCKS = {"time.time", "datetime.now", "datetime.datetime.now", "datetime.utcnow"}
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
@@ -123,3 +126,14 @@ def test_a_button_whose_words_change_has_a_key() -> None:
             if not is_fixed and "key" not in words:
                 found.append(f"{file.relative_to(PROJECT)}, line {call.lineno}")
     assert found == []
+
+
+def test_no_cache_keeps_what_a_visitor_brings() -> None:
+    found = {
+        file.relative_to(PROJECT).as_posix()
+        for file in files(APP)
+        for call in calls(ast.parse(file.read_text()))
+        if ast.unparse(call.func).endswith("cache_data")
+        and not any(word.arg == "scope" for word in call.keywords)
+    }
+    assert found == MAY_CACHE_FOR_ALL

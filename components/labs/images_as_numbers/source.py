@@ -1,7 +1,6 @@
 """The picture that the lab shows: the one chosen, made as small as the settings say."""
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from components.concepts.picture_numbers import Pixels
@@ -20,7 +19,6 @@ def in_detail(pixels: Pixels, detail: str) -> Pixels:
     return pixels if detail == settings.FULL else with_longer_side(pixels, int(detail))
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
 def with_longer_side(pixels: Pixels, side: int) -> Pixels:
     """The picture with `side` pixels along its longer side, each the mean of what it covers.
 

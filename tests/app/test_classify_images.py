@@ -1,14 +1,21 @@
 """Classify your own pictures, through AppTest: answers, table, question, teaching, nonsense."""
 
+from collections import deque
+
 import numpy as np
 import pytest
+from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 from components.concepts.answer_table import Answer
 from components.concepts.classifier_file import write_classifier
+from components.labs.classify import gallery
 from components.labs.classify.questions import NOT_SURE, verdict
 from components.labs.teach.example import N_PIECES, pieces
 from components.pictures.photo import keep
+from components.widgets.picture_files import Arrivals
 from tests.app.driving import open_page, press, run_until, text_of, wait_until
+from tests.picture_files import saved, scene
 
 SLUG = "classify_images"
 pytestmark = pytest.mark.usefixtures("ready_engine")
@@ -35,6 +42,24 @@ def test_pictures_brought_become_a_table() -> None:
     assert len(frame.columns) == 3 + 10
     chances = frame[frame.columns[3:]].to_numpy(float)
     np.testing.assert_allclose(chances.sum(axis=1), 1, atol=1e-4)
+
+
+def sent(name: str) -> UploadedFile:
+    """A picture as a browser sends it."""
+    record = UploadedFileRec(name, name, "image/png", saved(scene(), "PNG"))
+    return UploadedFile(record, FileURLs())
+
+
+def test_pictures_beyond_the_most_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gallery, "MOST_PICTURES", 2)
+    app = open_page(SLUG)
+    files = deque(sent(f"{number}.png") for number in range(5))
+    app.session_state["classify.arrivals"] = Arrivals(files, len(files))
+    run_until(app, "There is no room for more pictures. Remove some first.")
+    assert "2 more were refused." in text_of(app)
+    assert len(app.session_state["classify.pictures"]) == 2
+    press(app, "Remove all pictures")
+    assert not app.session_state["classify.pictures"]
 
 
 def test_the_question_is_answered_by_the_network_itself() -> None:

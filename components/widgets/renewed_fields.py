@@ -4,34 +4,48 @@ With every run a browser says the values of all fields that it knows. Where the 
 a field, or taken it away, that may be the value before, and the field's callback is called with
 it as with a wish of the learner. So a field is never set once it is drawn: to show another value
 it is another field, with another key. A callback asks whether its field is still the one there.
+
+Nor is it set through the session state when it is made: Streamlit says that once, with the field,
+and a browser that gets the field twice before it has drawn it misses it. What it shows first is
+what it has by default.
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import streamlit as st
+
+T = TypeVar("T", bound=Hashable)
+
+
+class RenewedField(NamedTuple, Generic[T]):
+    """What to draw a field with: its key, and the value that it has to have by default."""
+
+    key: str
+    start: T
 
 
 @dataclass
 class _Field:
-    """How often it was made anew, and what it chose from at last."""
+    """How often it was made anew, what it showed first, and what it chose from."""
 
     times: int = 0
+    start: Any = None
     among: Hashable = None
 
 
-def renewed_key(name: str, value: Hashable, among: Hashable = None) -> str:
-    """The key for the field `name`, which is to show `value`: the one it has where it does.
+def renewed_field(name: str, value: T, among: Hashable = None) -> RenewedField[T]:
+    """The field `name`, which is to show `value`: the one there is where it does.
 
     `among` is what it chooses from; where that changes, the field is another one too.
     """
-    field, key = _field(name), _key(name)
-    if field.among != among or key not in st.session_state or st.session_state[key] != value:
+    field = _field(name)
+    shown = st.session_state.get(_key(name), field.start)
+    if field.among != among or shown != value:
         put_away(name)
-        field.among = among
-        key = _key(name)
-        st.session_state[key] = value
-    return key
+        field.start, field.among = value, among
+    return RenewedField(_key(name), field.start)
 
 
 def put_away(name: str) -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 def page() -> None:
     import streamlit as st
 
-    from components.widgets.renewed_fields import is_there, put_away, renewed_key
+    from components.widgets.renewed_fields import is_there, put_away, renewed_field
 
     def take(key: str) -> None:
         if is_there("count", key):
@@ -18,37 +18,39 @@ def page() -> None:
     if st.session_state.get("hidden"):
         put_away("count")
     else:
-        key = renewed_key("count", taken, among)
-        st.selectbox("Count", among, key=key, on_change=take, args=(key,))
+        field = renewed_field("count", taken, among)
+        st.select_slider(
+            "Count", among, field.start, key=field.key, on_change=take, args=(field.key,)
+        )
 
 
 @pytest.fixture
 def app() -> AppTest:
     app = AppTest.from_function(page).run()
-    assert app.selectbox[0].value == 2
+    assert app.select_slider[0].value == 2
     return app
 
 
 def test_it_stays_the_same_while_only_the_learner_sets_it(app: AppTest) -> None:
-    key = app.selectbox[0].key
-    app.selectbox[0].set_value(3).run()
+    key = app.select_slider[0].key
+    app.select_slider[0].set_value(3).run()
     assert app.session_state["taken"] == 3
     app.run()
-    assert (app.selectbox[0].key, app.selectbox[0].value) == (key, 3)
+    assert (app.select_slider[0].key, app.select_slider[0].value) == (key, 3)
 
 
 def test_with_a_value_of_the_page_it_is_another(app: AppTest) -> None:
-    key = app.selectbox[0].key
+    key = app.select_slider[0].key
     app.session_state["taken"] = 1
     app.run()
-    assert (app.selectbox[0].key != key, app.selectbox[0].value) == (True, 1)
+    assert (app.select_slider[0].key != key, app.select_slider[0].value) == (True, 1)
 
 
 def test_so_it_is_with_other_choices(app: AppTest) -> None:
-    key = app.selectbox[0].key
+    key = app.select_slider[0].key
     app.session_state["among"] = (1, 2, 3, 4)
     app.run()
-    assert (app.selectbox[0].key != key, app.selectbox[0].value) == (True, 2)
+    assert (app.select_slider[0].key != key, app.select_slider[0].value) == (True, 2)
 
 
 def test_it_comes_back_with_the_value_of_the_page(app: AppTest) -> None:
@@ -56,15 +58,15 @@ def test_it_comes_back_with_the_value_of_the_page(app: AppTest) -> None:
     app.run()
     app.session_state["hidden"], app.session_state["taken"] = False, 3
     app.run()
-    assert app.selectbox[0].value == 3
+    assert app.select_slider[0].value == 3
 
 
 @pytest.mark.parametrize("change", [{"hidden": True}, {"taken": 1}])
 def test_what_a_browser_still_says_of_it_is_late(app: AppTest, change: dict[str, object]) -> None:
     """The browser has not seen yet that the field went, and says what it shows."""
-    app.selectbox[0].set_value(3)
+    app.select_slider[0].set_value(3)
     late = app._tree.get_widget_states()
-    app.selectbox[0].set_value(2)
+    app.select_slider[0].set_value(2)
     for name, value in change.items():
         app.session_state[name] = value
     app.run()
@@ -72,3 +74,14 @@ def test_what_a_browser_still_says_of_it_is_late(app: AppTest, change: dict[str,
     app._run(late)
     assert not app.exception
     assert app.session_state["taken"] == taken
+
+
+def test_a_browser_that_gets_it_twice_knows_its_value(app: AppTest) -> None:
+    """It may have drawn nothing of the first, and what is said once is lost with it."""
+    app.session_state["taken"] = 3
+    app.run()
+    before_it_was_seen = app._tree.get_widget_states()
+    before_it_was_seen.widgets.clear()
+    app._run(before_it_was_seen)
+    field = app.select_slider[0]
+    assert (list(field.proto.default), field.proto.set_value, field.value) == ([2], False, 3)

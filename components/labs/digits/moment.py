@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.labs.digits.runs import Run
-from components.widgets.renewed_fields import is_there, put_away, renewed_key
+from components.widgets.renewed_fields import is_there, put_away, renewed_field
 
 _KEY, _MOVED = "digits.moment", "moment_moved"
 
@@ -22,15 +22,16 @@ def choose_moment(run: Run | None) -> None:
     # At its right end the scrubber follows the run; what is kept is how far it was pulled back.
     back = moment_step(run)
     shown = steps[-1] if back not in labels else back
-    key = renewed_key(_KEY, shown, (run.number, *steps))
+    field = renewed_field(_KEY, shown, (run.number, *steps))
     st.select_slider(
         "Moment of the run",
         steps,
-        key=key,
+        value=field.start,
+        key=field.key,
         format_func=lambda step: labels.get(step, ""),
         help="Slide back to see the network as it was. All that is shown below goes with it.",
         on_change=_pull_back,
-        args=(run, key, steps[-1]),
+        args=(run, field.key, steps[-1]),
     )
 
 

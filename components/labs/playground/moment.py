@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.concepts.playground_run import Moment
 from components.labs.playground.runs import LOOK_BACK, Run
-from components.widgets.renewed_fields import is_there, put_away, renewed_key
+from components.widgets.renewed_fields import is_there, put_away, renewed_field
 
 KEY = "pg.moment"
 
@@ -27,15 +27,16 @@ def choose_moment(run: Run) -> None:
         return
     # With its step, so that no two have the same label: Streamlit tells them apart by it.
     labels = {m.step: f"epoch {m.epoch:.1f}, step {m.step:,}" for m in moments}
-    key = renewed_key(KEY, shown_moment(run).step, (run.number, *labels))
+    field = renewed_field(KEY, shown_moment(run).step, (run.number, *labels))
     st.select_slider(
         "Moment of the run",
         list(labels),
-        key=key,
+        value=field.start,
+        key=field.key,
         format_func=lambda step: labels.get(step, ""),
         help="Slide back to see the network as it was. Play goes on from the right end.",
         on_change=_pull_back,
-        args=(run.number, key),
+        args=(run.number, field.key),
     )
 
 

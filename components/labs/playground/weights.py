@@ -7,7 +7,7 @@ import streamlit as st
 from components.concepts.dense_network import DenseNetwork, Edge
 from components.concepts.playground import MAX_WEIGHT, PlaygroundPlan, network_of
 from components.labs.playground import runs
-from components.widgets.renewed_fields import is_there, renewed_key
+from components.widgets.renewed_fields import is_there, renewed_field
 
 _EDGE = "pg.edge"
 _SELECT, _VALUE = "pg.edge_select", "pg.edge_value"
@@ -33,15 +33,16 @@ def show_weights(run: runs.Run) -> None:
     network = network_of(run.record.plan, run.latest.weights)
     edges = list(network.edges)
     edge = chosen_edge(run.record.plan) or edges[0]
-    select = renewed_key(_SELECT, edges.index(edge), run.record.plan.sizes)
-    number = renewed_key(_VALUE, float(f"{network.weight(edge):.6g}"), edge)
+    select = renewed_field(_SELECT, edges.index(edge), run.record.plan.sizes)
+    number = renewed_field(_VALUE, float(f"{network.weight(edge):.6g}"), edge)
     with st.container(horizontal=True):
         st.selectbox(
             "Weight or bias",
             range(len(edges)),
-            key=select,
+            index=select.start,
+            key=select.key,
             format_func=lambda place: _name(network, edges[place]),
-            on_change=lambda: _selected(select, edges),
+            on_change=lambda: _selected(select.key, edges),
             width=210,
         )
         st.number_input(
@@ -50,9 +51,10 @@ def show_weights(run: runs.Run) -> None:
             max_value=MAX_WEIGHT,
             step=0.1,
             format="%.6g",
-            key=number,
+            value=number.start,
+            key=number.key,
             disabled=run.active,
-            on_change=lambda: _edited(number, edge),
+            on_change=lambda: _edited(number.key, edge),
             help="Training goes on from the value that you set.",
         )
     st.html(layer_table(network, edge))

@@ -4,12 +4,14 @@ Where somebody may lead, it is a fragment that looks for news by itself. What it
 once a second for everyone together, and the page around it runs only when something has changed.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components.classroom.instructor import is_instructor, may_come
 from components.classroom.room import get_room
 from components.classroom.stage import SHARED_CLOCK, StageState
-from components.room import controls, following, leading, projector
+from components.room import controls, following, leading, place, projector
 from components.room.sections import sections_of
 from components.widgets import marks, page_address
 from components.widgets.room_signals import room_signals
@@ -22,13 +24,14 @@ LEADING_SECONDS, FOLLOWING_SECONDS, IDLE_SECONDS = 0.5, 1.0, 2.0
 
 def open_page(slug: str) -> None:
     """Before the page is drawn: projector mode, where a follower has to be, and the bar."""
-    page_address.begin_page(slug)
+    if page_address.begin_page(slug):
+        place.drop_late_wishes()
     projector.adopt()
     following.begin_page(slug)
     marks.begin_page()
     projector.dress()
     with st.container(key="room-bar"):
-        st.fragment(_show)(slug)
+        st.fragment(_bar_of(slug))()
 
 
 def close_page(slug: str) -> None:
@@ -45,6 +48,16 @@ def _pace() -> float | None:
         return FOLLOWING_SECONDS
     is_quiet = not may_come() and get_room().on_stage_soon() == StageState()
     return None if is_quiet else IDLE_SECONDS
+
+
+def _bar_of(slug: str) -> Callable[[], None]:
+    """The bar of one page, and of no other: Streamlit knows a fragment by its function's name."""
+
+    def show() -> None:
+        _show(slug)
+
+    show.__qualname__ = f"bar_of_{slug}"
+    return show
 
 
 def _show(slug: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import agenda
 from components.classroom.stage import Place
@@ -28,9 +29,21 @@ def go(place: Place, slug: str) -> NoReturn:
     """Leave the page `slug` for `place`, and take projector mode along. Ends the run."""
     query = {**_settings_in(place.query), **projector.parameters()}
     if place.slug != slug:
+        drop_late_wishes()
         st.switch_page(agenda.lesson(place.slug).script, query_params=query)
     page_address.write(query)
     st.rerun()
+
+
+def drop_late_wishes() -> None:
+    """The visit leaves its page: no fragment of it runs again, whatever the browser asks for.
+
+    Until it has heard of the other page, a browser goes on asking for a tick of the old one or a
+    look for news. For a run of a page that is not the one it shows, it empties the screen.
+    """
+    context = get_script_run_ctx()
+    if context is not None:
+        context.fragment_storage.clear()
 
 
 def _settings_in(query: Mapping[str, str]) -> dict[str, str]:

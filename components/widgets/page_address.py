@@ -17,11 +17,16 @@ _HAD = "page_address.had"  # the addresses that the page has had, the one it has
 REMEMBERED = 50
 
 
-def begin_page(slug: str) -> None:
-    """A run of the page `slug` begins: what other pages had in the address is no matter here."""
-    if st.session_state.get(_PAGE) != slug:
-        st.session_state[_PAGE] = slug
-        st.session_state[_HAD] = []
+def begin_page(slug: str) -> bool:
+    """A run of the page `slug` begins: what other pages had in the address is no matter here.
+
+    True if the run before was of another page.
+    """
+    if st.session_state.get(_PAGE) == slug:
+        return False
+    st.session_state[_PAGE] = slug
+    st.session_state[_HAD] = []
+    return True
 
 
 def read() -> dict[str, str]:

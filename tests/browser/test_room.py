@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import (
     PHONE,
@@ -13,9 +13,11 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    rest,
     settle,
 )
-from tests.browser.servers import Server, serve
+from tests.browser.connection import Connection
+from tests.browser.servers import Server, serve, wait_for
 
 PASSCODE = "open sesame"
 
@@ -94,35 +96,51 @@ def test_lead_follow_and_leave(server: Server, visit: Visit) -> None:
 def test_another_page_over_a_slow_connection(server: Server, visit: Visit) -> None:
     """No look for news goes out between the click and the first word of the other page."""
     page = visit(server.url)
-    is_slow = False
-    late: list[str | bytes] = []
-    connections: list[WebSocketRoute] = []
-
-    def pass_on(browser: WebSocketRoute) -> None:
-        def answer(message: str | bytes) -> None:
-            if is_slow:
-                late.append(message)
-            else:
-                browser.send(message)
-
-        connections.append(browser)
-        browser.connect_to_server().on_message(answer)
-
-    page.route_web_socket("**/_stcore/stream", pass_on)
-    page.reload()
+    connection = Connection(page)
     button(be_instructor(page), "Lead").click()
     expect(button(page, "Stop leading")).to_be_visible()
     page.get_by_role("button", name="Key Concepts").click()
-    is_slow = True
-    page.locator("a", has_text="Gradient descent").first.click()
-    page.wait_for_timeout(1500)  # three times the pace of a leader's looks
-    is_slow = False
-    for message in late:
-        connections[-1].send(message)
+    with connection.held(1500):  # three times the pace of a leader's looks
+        page.locator("a", has_text="Gradient descent").first.click()
     heading(page, "Gradient descent")
     expect(page.get_by_text("Learning rate").first).to_be_visible()
     settle(page)
     heading(page, "Gradient descent")
+
+
+def test_following_over_a_slow_connection(server: Server, visit: Visit) -> None:
+    """A look that goes out while the bar changes the page does not undo it."""
+    leader, page = be_instructor(visit(server.url)), visit(f"{server.url}/convolution")
+    button(leader, "Lead").click()
+    go_to(leader, "Key Concepts", "Gradient descent")
+    connection = Connection(page)
+    with connection.held(4500):  # longer than any look waits
+        button(page, "Follow").click()
+    heading(page, "Gradient descent")
+    settle(page)
+    with connection.held(4500):
+        button(page, "On my own").click()
+    heading(page, "The convolution")
+    settle(page)
+    rest(page)
+    heading(page, "The convolution")
+    assert_no_error(page)
+
+
+def test_no_look_goes_out_with_a_click(server: Server, visit: Visit) -> None:
+    """One message is for one part of the page: with a look, a click's own would not be drawn."""
+    page = visit(server.url)
+    connection = Connection(page)
+    button(be_instructor(page), "Lead").click()
+    go_to(page, "Key Concepts", "Gradient descent")
+    # Restless hands: in the page itself, so that they are no slower than what they hold up.
+    page.evaluate("hands = setInterval(() => document.body.dispatchEvent(new Event('click')), 50)")
+    page.wait_for_timeout(500)  # what was on its way
+    asked = connection.asked
+    page.wait_for_timeout(2000)  # four times the pace of a leader's looks
+    assert connection.asked == asked
+    page.evaluate("clearInterval(hands)")
+    wait_for(lambda: connection.asked_since(asked), "the looks to go on")
 
 
 def test_spotlight_timer_and_the_address(server: Server, visit: Visit) -> None:

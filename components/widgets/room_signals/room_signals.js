@@ -4,6 +4,8 @@
 const STYLE = "room-spotlight";
 const TICK = 250; // milliseconds
 const LATEST = 2000; // milliseconds that a look waits for the end of a run
+const STILL = 300; // milliseconds that the visitor's hands must have been still before a look
+const HANDS = ["pointerdown", "pointerup", "click", "keydown", "change"]; // not each step of a drag
 const WAYS = "a[href]:not([href^='#'], [target=_blank]), [data-testid=stLogoLink]"; // to other pages
 const UNDER_WAY = 5000; // milliseconds, the longest wait for the other page to begin
 
@@ -71,10 +73,21 @@ function leave() {
   leftAt = performance.now();
 }
 
+// When the visitor last did something. What a browser asks for within one moment goes out as one
+// message, for one fragment: of a click together with a look, the lab would not be drawn anew.
+let busyAt = -Infinity;
+
+function onHands(event) {
+  if (!event.repeat) busyAt = performance.now();
+}
+
 function lookForNews(signals) {
   const now = performance.now();
+  const wasHeldUp = !document.hidden && now > signals.calledAt + 2 * TICK; // clicks may wait, too
+  signals.calledAt = now;
   if (now < signals.dueAt || !isConnected() || now < leftAt + UNDER_WAY) return;
-  if (!isQuiet() && now < signals.dueAt + LATEST) return;
+  if (now < busyAt + STILL) return;
+  if ((wasHeldUp || !isQuiet()) && now < signals.dueAt + LATEST) return;
   signals.dueAt = now + signals.pace;
   signals.send("look", now);
 }
@@ -85,7 +98,8 @@ function keepLooking(signals, seconds, send) {
   signals.send = send; // each call's own: it knows the fragment to rerun
   if (seconds === null) return;
   signals.pace = 1000 * seconds;
-  signals.dueAt = performance.now() + signals.pace;
+  signals.calledAt = performance.now();
+  signals.dueAt = signals.calledAt + signals.pace;
   signals.looking = setInterval(() => lookForNews(signals), Math.min(TICK, signals.pace));
 }
 
@@ -109,6 +123,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   keepLooking(signals, data.pace, setTriggerValue);
   addEventListener("click", onClick, true);
   addEventListener("popstate", leave);
+  for (const kind of HANDS) addEventListener(kind, onHands, { capture: true, passive: true });
   clearInterval(signals.ticking);
   signals.ticking = data.left === null ? null : setInterval(() => showTimer(signals), TICK);
   return () => {
@@ -116,6 +131,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     clearInterval(signals.looking);
     removeEventListener("click", onClick, true);
     removeEventListener("popstate", leave);
+    for (const kind of HANDS) removeEventListener(kind, onHands, true);
     light(null);
   };
 }

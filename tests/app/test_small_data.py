@@ -17,7 +17,7 @@ from components.concepts.small_data import (
     SmallDataResult,
     pick_shown,
 )
-from components.labs.small_data import runs, settings, source
+from components.labs.small_data import settings, source
 from components.labs.small_data.runs import Compared, Leaked
 from components.pictures.labelled import open_labelled
 from components.pictures.small_digits import new_digits
@@ -188,13 +188,6 @@ def test_own_pictures_are_learnt_with_the_photo_network() -> None:
     assert "pictures of “green”, read as “blue”" in text_of(app)
     assert not next(b for b in app.button if b.label == "Train").disabled
     assert 'get_layer("block2")' in app.code[0].value
-
-
-def test_a_click_that_comes_twice_starts_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "pictures_on_page", new_digits)
-    monkeypatch.setattr(runs, "active", lambda: finished(new_digits()))
-    monkeypatch.setattr(runs, "current_visit", lambda: pytest.fail("a second run was started"))
-    runs.train()
 
 
 def test_a_folder_that_comes_in_two_messages_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:

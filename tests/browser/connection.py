@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, WebSocketRoute
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.conftest import settle
 
@@ -13,7 +14,7 @@ class Connection:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._is_held = self._is_doubled = False
+        self._is_held = self._is_ticking = False
         self._late: list[str | bytes] = []
         self._browsers: list[WebSocketRoute] = []
         self.asked = 0  # messages that the browser has sent
@@ -31,8 +32,9 @@ class Connection:
 
         def ask(message: str | bytes) -> None:
             self.asked += 1
-            for _ in range(1 + self._is_doubled):
-                server.send(message)
+            if self._is_ticking:
+                server.send(_as_tick(message))
+            server.send(message)
 
         self._browsers.append(browser)
         server = browser.connect_to_server()
@@ -56,8 +58,15 @@ class Connection:
         self._late.clear()
 
     @contextmanager
-    def doubled(self) -> Iterator[None]:
-        """Each message of the browser arrives twice, as a click does together with a tick."""
-        self._is_doubled = True
+    def ticking(self) -> Iterator[None]:
+        """A tick goes out just before each message, with all that this one says."""
+        self._is_ticking = True
         yield
-        self._is_doubled = False
+        self._is_ticking = False
+
+
+def _as_tick(message: str | bytes) -> bytes:
+    assert isinstance(message, bytes)
+    tick = BackMsg.FromString(message)
+    tick.rerun_script.is_auto_rerun = True
+    return tick.SerializeToString()

@@ -14,8 +14,10 @@ from tests.browser.conftest import (
     Visit,
     assert_no_error,
     button,
+    rest,
     settle,
 )
+from tests.browser.connection import Connection
 from tests.browser.servers import PATIENCE, Server, serve, wait_for
 
 LESSON = "mnist_training?epochs=100&network=dense"
@@ -77,6 +79,16 @@ def test_two_tabs_of_one_browser_do_not_mix(server: Server, visit: Visit) -> Non
     button(one, "Stop").click()
     expect(one.get_by_text(re.compile("You stopped the run"))).to_be_visible()
     assert_no_error(one)
+
+
+def test_a_click_counts_once_on_a_page_that_ticks(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/forward_propagation")
+    connection = Connection(page)
+    with connection.ticking():
+        button(page, "Step").click()
+        expect(page).to_have_url(re.compile("step="))
+        rest(page)
+    assert page.url.endswith("step=1")
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["told to stop", "killed"])

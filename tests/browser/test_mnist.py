@@ -18,7 +18,6 @@ from tests.browser.conftest import (
     place_of,
     settle,
 )
-from tests.browser.connection import Connection
 from tests.browser.servers import Server, serve, wait_for
 
 SLUG = "mnist_training"
@@ -127,17 +126,6 @@ def test_two_visitors_get_their_own_run_and_one_waits(visit: Visit, lesson: str)
     expect(second.get_by_text(re.compile("of 1. Trained for"))).to_be_visible()
     assert "Plain dense network" not in first.locator("body").inner_text()
     assert "Workshop network:" not in second.locator(".stMetric").first.inner_text()
-
-
-def test_a_click_that_comes_twice_starts_one_run(visit: Visit, lesson: str) -> None:
-    page = visit(f"{lesson}?epochs=100")
-    connection = Connection(page)
-    with connection.doubled():
-        press(page, "Train")
-        expect(page.get_by_text("images a second,")).to_be_visible()
-    press(page, "Stop")
-    expect(page.get_by_text("You stopped the run")).to_be_visible()
-    assert "2: Workshop network" not in page.locator("body").inner_text()
 
 
 def test_a_killed_worker_is_reported_and_replaced(visit: Visit) -> None:

@@ -79,12 +79,7 @@ def refusal() -> str:
 
 
 def train() -> None:
-    """Start the run that the settings describe, unless one goes on.
-
-    A click may come twice: a tick that goes out at the same moment carries it too.
-    """
-    if active_run() is not None:
-        return
+    """Start the run that the settings describe."""
     plan = plan_on_page()
     record = TrainingRecord()
     visit = current_visit()

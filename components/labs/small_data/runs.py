@@ -98,12 +98,9 @@ def refusal(leak: bool = False) -> str:
 
 
 def train() -> None:
-    """Start the comparison that the settings describe, unless one goes on.
-
-    A click may come twice: a tick that goes out at the same moment carries it too.
-    """
+    """Start the comparison that the settings describe."""
     pictures = source.pictures_on_page()
-    if pictures is None or active() is not None:
+    if pictures is None:
         return
     plan = settings.plan_on_page()
     number = all_compared()[-1].number + 1 if all_compared() else 1

@@ -3,17 +3,14 @@
 How they stand in the page's URL is in `settings_in_url`.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.concepts.plain_words import as_markdown
-
-SENT_AGAIN_SECONDS = 6.0
-_ADOPTED = "settings_adopted"  # when, by time.monotonic()
 
 
 class SettingError(ValueError):
@@ -70,7 +67,7 @@ class Number:
     ) -> float | None:
         """Draw the number field; its value, None while it is empty."""
         whole = isinstance(self.default, int)
-        _send_again(self.name, always=False)
+        _send_again(self.name)
         value: float | None = st.number_input(
             self.label,
             min_value=int(self.low) if whole else float(self.low),
@@ -206,20 +203,14 @@ class Text:
         return value
 
 
-def note_adopted() -> None:
-    """The URL has just set the settings."""
-    st.session_state[_ADOPTED] = time.monotonic()
-
-
-def _send_again(name: str, always: bool = True) -> None:
-    """Have Streamlit send the value with the widget.
+def _send_again(name: str) -> None:
+    """Have Streamlit send the value with the widget, until the browser has said it.
 
     It does so by itself only in the run that set the value. Of two runs in quick succession the
     browser may draw the second alone; it would then show, and send back, the widget's first option.
-    Not `always` is for fields that somebody may be typing in: they get their value for some
-    seconds after the URL was adopted.
+    Sent with every run, it would take back what the visitor has chosen since the run began.
     """
-    adopted = st.session_state.get(_ADOPTED)
-    recent = adopted is not None and time.monotonic() - adopted < SENT_AGAIN_SECONDS
-    if (always or recent) and name in st.session_state:
+    context = get_script_run_ctx()
+    said = [] if context is None else context.session_state.get_widget_states()
+    if name in st.session_state and not any(each.id.endswith(f"-{name}") for each in said):
         st.session_state[name] = st.session_state[name]

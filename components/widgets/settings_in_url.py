@@ -16,7 +16,7 @@ import streamlit as st
 
 from components.concepts.plain_words import as_markdown
 from components.widgets import marks, page_address
-from components.widgets.settings import Setting, SettingError, note_adopted
+from components.widgets.settings import Setting, SettingError
 
 SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
 
@@ -42,7 +42,6 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
             except SettingError as error:
                 complaints.append(complaint(setting, text, error))
         st.session_state[setting.name] = value
-    note_adopted()
     return complaints
 
 

@@ -107,6 +107,24 @@ def test_a_new_address_in_the_same_visit_is_adopted() -> None:
     assert app.session_state["epochs"] == 8
 
 
+def _sent(app: AppTest) -> list[bool]:
+    """Whether the value goes out with each widget, over what the browser shows."""
+    widgets = [*app.get("button_group"), *app.number_input, *app.toggle]
+    return [widget.proto.set_value for widget in widgets]
+
+
+def test_a_value_is_sent_until_the_browser_has_said_it() -> None:
+    app = _run(network="dense", epochs="7", rate="0.5", shuffle="on")
+    before_they_were_drawn = app._tree.get_widget_states()
+    before_they_were_drawn.widgets.clear()
+    app._run(before_they_were_drawn)
+    assert _sent(app) == [True] * 4
+    assert app.session_state["network"] == "dense"
+    app.run()  # and never over what was chosen since
+    assert _sent(app) == [False] * 4
+    assert app.session_state["network"] == "dense"
+
+
 def _app_cut_short() -> None:
     import streamlit as st
 

@@ -36,7 +36,6 @@ lesson.begin("classify_images")
 for complaint in adopt_url(settings.TABLE):
     st.warning(complaint, icon=":material/link_off:")
 page_runs()
-settings.bring_back()
 if settings.value_of(settings.VIEW) == settings.TEACH:
     ticking = teaching.pace()
     st.fragment(teaching.show_lab, run_every=ticking)(ticking)

@@ -34,7 +34,6 @@ TAKEAWAY = """
 lesson.begin("deeper_networks")
 for complaint in adopt_url(settings.TABLE):
     st.warning(complaint)
-settings.keep()
 page_runs()
 picture, controls = lesson.lab(0.69)
 with controls:

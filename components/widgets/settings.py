@@ -3,7 +3,7 @@
 How they stand in the page's URL is in `settings_in_url`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -11,6 +11,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.concepts.plain_words import as_markdown
+
+_HELD = "settings.held"
 
 
 class SettingError(ValueError):
@@ -203,6 +205,20 @@ class Text:
         return value
 
 
+def hold(names: Iterable[str]) -> None:
+    """Before its widgets are drawn, a lab calls this for those that it does not always draw.
+
+    Streamlit forgets what a widget said in a run that does not draw it; here it comes back.
+    """
+    held: dict[str, Any] = st.session_state.setdefault(_HELD, {})
+    said = _said()
+    for name in names:
+        if name in st.session_state:
+            held[name] = st.session_state[name]
+        if name in held and name not in said:
+            st.session_state[name] = held[name]
+
+
 def _send_again(name: str) -> None:
     """Have Streamlit send the value with the widget, until the browser has said it.
 
@@ -210,7 +226,12 @@ def _send_again(name: str) -> None:
     browser may draw the second alone; it would then show, and send back, the widget's first option.
     Sent with every run, it would take back what the visitor has chosen since the run began.
     """
+    if name in st.session_state and name not in _said():
+        st.session_state[name] = st.session_state[name]
+
+
+def _said() -> set[str]:
+    """The keys of the widgets whose values the browser has said, or that this run has drawn."""
     context = get_script_run_ctx()
     said = [] if context is None else context.session_state.get_widget_states()
-    if name in st.session_state and not any(each.id.endswith(f"-{name}") for each in said):
-        st.session_state[name] = st.session_state[name]
+    return {each.id.split("-", 2)[-1] for each in said}  # "$$ID-", a hash, "-" and the key

@@ -16,7 +16,7 @@ import streamlit as st
 
 from components.concepts.plain_words import as_markdown
 from components.widgets import marks, page_address
-from components.widgets.settings import Setting, SettingError
+from components.widgets.settings import Setting, SettingError, hold
 
 SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
 
@@ -28,6 +28,7 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
     the URL that can't be read; such a setting gets its default.
     """
     marks.note(settings)
+    hold(_names(settings))
     in_url = _in_url(settings)
     known = all(setting.name in st.session_state for setting in settings)
     if known and st.session_state.get(_WRITTEN) == (_names(settings), in_url):

@@ -125,6 +125,27 @@ def test_a_value_is_sent_until_the_browser_has_said_it() -> None:
     assert app.session_state["network"] == "dense"
 
 
+def _app_with_panels() -> None:
+    import streamlit as st
+
+    from components.widgets.settings import Choice, Number, hold
+
+    panel = Choice("panel", "Panel", "one", {"one": "One", "two": "Two"})
+    epochs = Number("epochs", "Epochs", 5, 1, 100)
+    hold(("panel", "epochs"))
+    if panel.draw() == "one":
+        epochs.draw()
+    st.write(st.session_state.get("epochs"))
+
+
+def test_a_setting_that_is_not_drawn_for_a_while_comes_back() -> None:
+    app = AppTest.from_function(_app_with_panels, default_timeout=20).run()
+    app.number_input[0].set_value(9).run()
+    for panel in ("two", "two", "one"):
+        app.get("button_group")[0].set_value(panel).run()  # type: ignore[union-attr]
+    assert app.number_input[0].value == 9
+
+
 def _app_cut_short() -> None:
     import streamlit as st
 

@@ -12,6 +12,7 @@ from components.labs.classify import answers, download, gallery, picture, settin
 from components.labs.classify.whom import Whom, own_head, title_of, whom_on_page
 from components.widgets import picture_files
 from components.widgets.live_slider import live_sliders, set_sliders
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url, reset
 
 SLIDERS = "classify.sliders"
@@ -37,7 +38,7 @@ def threshold_on_page() -> float:
 
 def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
-    settings.bring_back()
+    hold(setting.name for setting in settings.TABLE)
     download.follow()
     refused = picture_files.arrivals(gallery.PLACE).n_refused  # so many the field can tell of
     picture_side, controls = lesson.lab(0.58)
@@ -55,7 +56,6 @@ def show_lab(ticking: float | None) -> None:
         else:
             _show_answer(whom, strength, controls)
     publish_url(settings.TABLE)
-    settings.keep()
     is_news = picture_files.arrivals(gallery.PLACE).n_refused != refused
     run_page_if_moved(must_run=pace() != ticking or is_news)
 

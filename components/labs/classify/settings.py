@@ -41,8 +41,6 @@ SEED = Number("seed", "Seed", 0, 0, 9999, help="Of the first weights and the ord
 # The sliders keep their own part of the address.
 TABLE: tuple[Setting, ...] = (VIEW, TASK, NETWORK, SAMPLE, TOP, WHY, EPOCHS, RATE, SEED)
 
-_KEPT = "classify.kept"
-
 
 def sliders(threshold: float) -> tuple[SliderSetting, SliderSetting]:
     """The sliders of the lab, with the network's own threshold (in %) as the first's default."""
@@ -58,21 +56,3 @@ def number_of(setting: Number) -> float:
     """The number that is set; the default where there is none."""
     value = st.session_state.get(setting.name)
     return setting.default if value is None else float(value)
-
-
-def bring_back() -> None:
-    """Put back the settings whose widgets were not drawn for a while.
-
-    Streamlit forgets a widget's value when a run does not draw it; both views keep theirs.
-    """
-    for name, value in st.session_state.get(_KEPT, {}).items():
-        st.session_state[name] = st.session_state.get(name, value)
-
-
-def keep() -> None:
-    """Note all settings, for `bring_back`."""
-    st.session_state[_KEPT] = {
-        setting.name: st.session_state[setting.name]
-        for setting in TABLE
-        if setting.name in st.session_state
-    }

@@ -12,6 +12,7 @@ from components.widgets.live_slider import (
     live_sliders,
     set_sliders,
 )
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 
 SLIDERS = "convolution.sliders"
@@ -19,7 +20,6 @@ SLIDERS = "convolution.sliders"
 
 def adopt_address() -> list[str]:
     """Take the settings from the URL; a sentence for each that makes no sense."""
-    settings.bring_back()
     return adopt_url(settings.TABLE)
 
 
@@ -29,7 +29,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when the address did, the whole page runs: its lower parts rest on the settings.
     """
-    settings.bring_back()
+    hold(setting.name for setting in settings.TABLE)
     fill_in(settings.TABLE)
     if st.session_state[settings.VIEW.name] == settings.SLIDE:
         slide.stepper().tick()
@@ -46,7 +46,6 @@ def show_lab(ticking: bool) -> dict[str, float]:
         _show_picture(view, values)
     if not slide.STEPPER.is_playing:
         publish_url(settings.TABLE)
-    settings.keep()
     run_page_if_moved(must_run=slide.STEPPER.is_playing != ticking)
     return values
 

@@ -90,7 +90,6 @@ TABLE: tuple[Setting, ...] = (
     CHANNELS, FILTERS, RELU, POOL, SIGNS, TASK, RIDDLE_ON, SEED,
 )  # fmt: skip
 
-_KEPT = "convolution.kept"
 
 # The sliders
 PLACES = {
@@ -164,18 +163,3 @@ def value_of(setting: Number) -> int:
     """A number's value; its default while its field is empty."""
     value = st.session_state[setting.name]
     return int(setting.default if value is None else value)
-
-
-def bring_back() -> None:
-    """Settings of views that are not drawn: Streamlit forgets them, and here they come back."""
-    for name, value in st.session_state.get(_KEPT, {}).items():
-        st.session_state.setdefault(name, value)
-
-
-def keep() -> None:
-    """Note all settings, for `bring_back`."""
-    st.session_state[_KEPT] = {
-        setting.name: st.session_state[setting.name]
-        for setting in TABLE
-        if setting.name in st.session_state
-    }

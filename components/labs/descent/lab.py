@@ -35,7 +35,7 @@ from components.widgets import page_address
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.place_picker import place_picker
-from components.widgets.settings import Choice
+from components.widgets.settings import Choice, hold
 from components.widgets.settings_in_url import publish_url, reset
 from components.widgets.stepping import Stepper
 
@@ -71,7 +71,7 @@ def show_lab(ticking: bool) -> Shown:
     `ticking` says whether the fragment around it runs again by itself. When that has to change,
     and when the address did, the whole page runs: its lower parts rest on the settings.
     """
-    _keep_settings()
+    hold(setting.name for setting in TABLE)
     picture, controls = lesson.lab(0.62)
     with controls:
         view = VIEW.draw(on_change=STEPPER.to_start)
@@ -84,12 +84,6 @@ def show_lab(ticking: bool) -> Shown:
         publish_url(TABLE)
     run_page_if_moved(must_run=STEPPER.is_playing != ticking)
     return shown
-
-
-def _keep_settings() -> None:
-    """Keep what the other views are set to: Streamlit forgets widgets that are not drawn."""
-    for setting in TABLE:
-        st.session_state[setting.name] = st.session_state.get(setting.name, setting.default)
 
 
 # ---- One weight and two weights

@@ -23,6 +23,7 @@ OWN_STAYS = "It stays in the memory of your visit and is gone when you leave."
 
 _OWN, _COUNT, _REFUSED = "first.own", "first.own_count", "first.refused"
 _TARGET, _INPUTS, _FILE = "first.target", "first.inputs", "first.file"
+OWN_COLUMNS = (_TARGET, _INPUTS)  # of an own table: what is chosen
 _BEFORE = "first.target_before"
 _DATA = "first.data"
 
@@ -76,13 +77,6 @@ def chosen_columns() -> tuple[str, list[str]]:
     else:
         target, inputs = st.session_state[_TARGET], st.session_state[_INPUTS]
     return target, [name for name in table.names if name in inputs]
-
-
-def keep_own_columns() -> None:
-    """Hold on to the choice of an own table's columns while its fields are not drawn."""
-    for key in (_TARGET, _INPUTS):
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
 
 
 def show_data(disabled: bool) -> None:

@@ -8,9 +8,10 @@ from components.concepts.table import TableError, as_code
 from components.concepts.training import PlanError
 from components.keras_code.first_model import compile_code, define_code
 from components.labs.first_model import runs, settings
-from components.labs.first_model.data import LabData, data_on_page, keep_own_columns, show_data
+from components.labs.first_model.data import OWN_COLUMNS, LabData, data_on_page, show_data
 from components.labs.first_model.fit import show_fit
 from components.labs.first_model.predict import show_predict
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url
 
 SHARES = (0.235, 0.2, 0.34, 0.225)  # of the width: define, compile, fit, predict
@@ -19,8 +20,8 @@ SHARES = (0.235, 0.2, 0.34, 0.225)  # of the width: define, compile, fit, predic
 def show_lab() -> tuple[LabData, FirstPlan] | None:
     """Draw the lab; what it stands at, None where that can't be trained."""
     busy = runs.active_run() is not None
-    settings.keep()
-    keep_own_columns()
+    hold(setting.name for setting in settings.TABLE)
+    hold(OWN_COLUMNS)
     with st.container(key="lab", gap="small"):
         data, problem = _show_bar(busy)
         plan = None

@@ -90,13 +90,6 @@ TABLE: tuple[Setting, ...] = (
 )  # fmt: skip
 
 
-def keep() -> None:
-    """Hold on to the settings whose fields are not drawn: Streamlit forgets what they said."""
-    for setting in TABLE:
-        kept = st.session_state.get(setting.name)
-        st.session_state[setting.name] = setting.default if kept is None else kept
-
-
 def value(setting: Setting) -> Any:
     """What is set; a field that was emptied counts as its default."""
     kept = st.session_state.get(setting.name)

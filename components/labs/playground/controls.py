@@ -10,7 +10,7 @@ from components.labs.playground import runs, settings
 from components.labs.playground.health import diagnosis
 from components.labs.playground.stories import choose_story, story_on_page
 from components.labs.playground.weights import show_weights
-from components.widgets.settings import Choice
+from components.widgets.settings import Choice, hold
 from components.widgets.settings_in_url import publish_url
 
 _LAYERS, _NODES = "pg.n_layers", "pg.nodes"
@@ -19,7 +19,7 @@ _LAYERS, _NODES = "pg.n_layers", "pg.nodes"
 @st.fragment
 def show_controls() -> None:
     """Draw the controls; a change of what is trained makes a new run."""
-    settings.keep()
+    hold(setting.name for setting in settings.TABLE)
     choose_story()
     run = runs.current_run()
     _show_buttons(run)

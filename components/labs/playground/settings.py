@@ -120,14 +120,6 @@ LIVE: tuple[Setting, ...] = (RATE, BATCH, PENALTY_RATE)
 TABLE: tuple[Setting, ...] = (*FIXED, *LIVE, TEST, PANEL, WEIGHTS)
 
 
-def keep() -> None:
-    """Hold on to the settings whose fields are on a panel that is not shown: Streamlit forgets
-    what a field said when it is not drawn."""
-    for setting in TABLE:
-        kept = st.session_state.get(setting.name)
-        st.session_state[setting.name] = setting.default if kept is None else kept
-
-
 def plan_on_page() -> PlaygroundPlan:
     """What the settings describe; a field that was emptied counts as its default."""
 

@@ -17,6 +17,7 @@ from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import own_run, run_on_page, stages_on_page, whom_on_page
 from components.widgets import page_address
 from components.widgets.live_slider import set_sliders
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
@@ -35,7 +36,6 @@ VIEWS = {
 
 def adopt_address() -> list[str]:
     """Take the settings from the URL; a sentence for each that makes no sense."""
-    settings.bring_back()
     complaints = adopt_url(TABLE)
     if _DRAWN not in st.session_state and source.PICTURE.name not in page_address.read():
         source.suit(settings.value_of(settings.NETWORK) == settings.PHOTO)
@@ -56,7 +56,7 @@ def pace() -> float | None:
 
 def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
-    settings.bring_back()
+    hold(setting.name for setting in TABLE)
     _go_to_layer()
     picture_side, controls = lesson.lab(0.6)
     with controls, st.container(gap="xsmall"):
@@ -77,7 +77,6 @@ def show_lab(ticking: float | None) -> None:
             st.info(f"{error} The maps come as soon as the network answers.")
     if not STEPPER.is_playing:
         publish_url(TABLE)
-    settings.keep(setting.name for setting in TABLE)
     run_page_if_moved(must_run=pace() != ticking)
 
 

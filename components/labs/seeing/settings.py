@@ -1,7 +1,5 @@
 """The settings of the lab, declared once: widgets, URL and tests read these tables."""
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from components.concepts.moments import MOMENTS
@@ -54,26 +52,6 @@ OVERLAY = SliderSetting("overlay", "Strength of the overlay, %", 75, 0, 100, 5)
 TABLE: tuple[Setting, ...] = (
     VIEW, NETWORK, WHOSE, MOMENT, LAYER, MAP, ROW, COLUMN, TARGET, COVER, CAM_LAYER,
 )  # fmt: skip
-
-_KEPT = "seeing.kept"
-
-
-def bring_back() -> None:
-    """Settings of views that are not drawn: Streamlit forgets them, and here they come back.
-
-    Those that are drawn are set as well, to what they are. Only so Streamlit sends the value with
-    the widget: of two runs in quick succession, as when the engine becomes ready, the browser
-    may draw the second alone, and would take the first option for a value that it was not sent.
-    """
-    for name, value in st.session_state.get(_KEPT, {}).items():
-        st.session_state[name] = st.session_state.get(name, value)
-
-
-def keep(names: Iterable[str]) -> None:
-    """Note the settings with these names, for `bring_back`."""
-    st.session_state[_KEPT] = {
-        name: st.session_state[name] for name in names if name in st.session_state
-    }
 
 
 def value_of(setting: Choice) -> str:

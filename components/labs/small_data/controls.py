@@ -7,6 +7,7 @@ from components.concepts.training import PlanError
 from components.labs.address import run_page_if_moved
 from components.labs.small_data import runs, settings, source
 from components.pictures.labelled import Labelled
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url, reset
 
 _ADJUSTED, _MOVED = "sd.adjusted", "sd.moved"
@@ -31,7 +32,7 @@ def fit_to_pictures() -> None:
 @st.fragment
 def show_controls() -> None:
     """Draw the controls; a change reruns these alone, a button the whole page."""
-    settings.hold(*settings.OF_LAB)
+    hold(setting.name for setting in settings.OF_LAB)
     fit_to_pictures()
     busy = runs.active() is not None
     pictures = source.pictures_on_page()

@@ -8,6 +8,7 @@ from components.concepts.small_data_words import percent
 from components.figures.small_data_curves import leak_chart
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url
 
 TICK_SECONDS = 0.4
@@ -39,7 +40,7 @@ def _draw(was_active: bool) -> None:
     if was_active and not is_active:
         st.rerun()
     chart, controls = st.columns([0.62, 0.38], gap="medium")
-    settings.hold(settings.LEAK_SHARE, settings.LEAK_WAY)
+    hold((settings.LEAK_SHARE.name, settings.LEAK_WAY.name))
     with controls, st.container(gap="xsmall"):
         st.slider(
             settings.LEAK_SHARE.label, 0, 100, step=10, key=settings.LEAK_SHARE.name,

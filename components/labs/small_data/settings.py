@@ -125,18 +125,6 @@ def choice(setting: Choice) -> str:
     return str(st.session_state.get(setting.name) or setting.default)
 
 
-def hold(*settings: Setting) -> None:
-    """Set the settings to what they are, before their widgets are drawn.
-
-    Only so Streamlit sends the value with the widget: of two runs in quick succession, as when
-    the engine becomes ready, the browser may draw the second alone, and would take the lowest
-    value for one that it was not sent.
-    """
-    for setting in settings:
-        value = st.session_state.get(setting.name)
-        st.session_state[setting.name] = setting.default if value is None else value
-
-
 def _value(setting: Setting) -> float:
     value = st.session_state.get(setting.name)
     return float(setting.default if value is None else value)

@@ -17,6 +17,7 @@ from components.labs.classify.whom import own_head
 from components.labs.teach import classes, state
 from components.labs.teach.state import Teaching
 from components.widgets.chart import show_chart
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url
 
 CURVE_HEIGHT = 210  # px
@@ -36,7 +37,7 @@ def pace() -> float | None:
 
 def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
-    settings.bring_back()
+    hold(setting.name for setting in settings.TABLE)
     download.follow()
     was_active = state.teaching().active
     state.follow()
@@ -54,7 +55,6 @@ def show_lab(ticking: float | None) -> None:
         _show_curves(now)
         _show_pictures(now)
     publish_url(settings.TABLE)
-    settings.keep()
     ended = was_active and not now.active
     run_page_if_moved(must_run=classes.was_changed() or ended or pace() != ticking)
 

@@ -190,6 +190,17 @@ def test_own_pictures_are_learnt_with_the_photo_network() -> None:
     assert 'get_layer("block2")' in app.code[0].value
 
 
+def test_a_slider_whose_range_changes_keeps_its_value() -> None:
+    app = open_page(SLUG, pictures="own", per_class="2", unfreeze="2")
+    app.session_state["sd.own"] = open_labelled(zipped(colored(7)), "pets.zip")
+    for _ in range(2):
+        app.run()
+        sliders = {each.key: each for each in app.slider}
+        assert [sliders[key].value for key in ("per_class", "unfreeze")] == [2, 2]
+        assert sliders["per_class"].max < 10
+        assert "2 × 3 classes" in text_of(app)
+
+
 def test_a_folder_that_comes_in_two_messages_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [Sent(name, content) for name, content in colored(7).items()]
     field_of = "sd.folder_0"

@@ -54,8 +54,10 @@ def _draw_slider(setting: settings.Number, most: int, disabled: bool) -> None:
     if most <= setting.low:  # a slider needs two places
         st.caption(f"{setting.label}: 1, all there are.")
         return
+    # With another range it is another slider to Streamlit, which begins with what it is given here.
+    here = min(int(st.session_state.get(setting.name, setting.default)), most)
     st.slider(
-        setting.label, int(setting.low), most, key=setting.name, help=setting.help,
+        setting.label, int(setting.low), most, here, key=setting.name, help=setting.help,
         disabled=disabled,
     )  # fmt: skip
 

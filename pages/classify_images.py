@@ -7,6 +7,7 @@ from components.labs.address import page_runs
 from components.labs.classify import below, card, lab, questions, settings, table
 from components.labs.teach import below as taught
 from components.labs.teach import lab as teaching
+from components.widgets.settings import value_of
 from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
@@ -36,7 +37,7 @@ lesson.begin("classify_images")
 for complaint in adopt_url(settings.TABLE):
     st.warning(complaint, icon=":material/link_off:")
 page_runs()
-if settings.value_of(settings.VIEW) == settings.TEACH:
+if value_of(settings.VIEW) == settings.TEACH:
     ticking = teaching.pace()
     st.fragment(teaching.show_lab, run_every=ticking)(ticking)
     taught.show_below()

@@ -12,6 +12,7 @@ from components.labs.small_data.controls import fit_to_pictures, show_controls
 from components.labs.small_data.leak import show_leak
 from components.labs.small_data.picture import show_picture
 from components.labs.small_data.questions import ask_which_way
+from components.widgets.settings import value_of
 from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
@@ -60,7 +61,7 @@ below.show_notes()
 look.show_all()
 show_leak()
 lesson.idea(IDEA)
-if settings.choice(settings.PICTURES) != settings.DIGITS:
+if value_of(settings.PICTURES) != settings.DIGITS:
     st.markdown(PHOTO_IDEA)
 ask_which_way()
 pictures = source.pictures_on_page()

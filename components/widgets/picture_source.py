@@ -11,7 +11,7 @@ from components.concepts.digit_drawing import DrawingError, center_digit
 from components.pictures.bundled import BUNDLED, bundled_picture
 from components.pictures.door import Picture, PictureError, open_picture
 from components.widgets.drawing_pad import drawing_pad
-from components.widgets.settings import Choice
+from components.widgets.settings import Choice, value_of
 
 OWN = "own"
 PICTURE = Choice("picture", "Picture", "cat", {**BUNDLED, OWN: "Your own"})
@@ -25,7 +25,7 @@ _PAD = "picture_source.pad"
 
 def picture_on_page() -> Picture:
     """The picture that is chosen; the bundled one that comes first while there is no own one."""
-    chosen = st.session_state.get(PICTURE.name, PICTURE.default)
+    chosen = value_of(PICTURE)
     own = st.session_state.get(_OWN)
     if chosen == OWN:
         return own if isinstance(own, Picture) else bundled_picture(PICTURE.default)
@@ -40,13 +40,7 @@ def choose_picture(bare: bool = False) -> Picture:
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width=184):
         with st.container(width=112):
-            st.selectbox(
-                PICTURE.label,
-                list(PICTURE.options),
-                format_func=lambda key: PICTURE.options[key],
-                key=PICTURE.name,
-                label_visibility="collapsed" if bare else "visible",
-            )
+            PICTURE.draw_as_list(bare=bare)
         with st.popover(":material/add_a_photo:", help=OWN_HELP):
             _take_own()
     if st.session_state[PICTURE.name] == OWN and _OWN not in st.session_state:

@@ -3,20 +3,32 @@
 How they stand in the page's URL is in `settings_in_url`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.concepts.plain_words import as_markdown
 
 _HELD = "settings.held"
+N = TypeVar("N", int, float)
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class SettingError(ValueError):
     """A text in the URL that is no value of its setting; the message says what is."""
+
+
+class HasDefault(Protocol[T_co]):
+    """What `value_of` needs to know of a setting."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def default(self) -> T_co: ...
 
 
 class Setting(Protocol):
@@ -39,21 +51,21 @@ class Setting(Protocol):
 
 
 @dataclass(frozen=True)
-class Number:
+class Number(Generic[N]):
     """A number from `low` to `high`; an integer where `default` is one."""
 
     name: str
     label: str
-    default: float
+    default: N
     low: float
     high: float
     step: float = 1
     help: str | None = None
 
-    def parse(self, text: str) -> float:
+    def parse(self, text: str) -> N:
         """Raises SettingError for what is no number, or out of range."""
         try:
-            value = int(text) if isinstance(self.default, int) else float(text)
+            value = type(self.default)(text)
         except ValueError as error:
             raise SettingError(self._expected()) from error
         if not self.low <= value <= self.high:  # NaN fails this too
@@ -64,28 +76,68 @@ class Number:
         """The shortest text that gives the same number back."""
         return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
-    def draw(
-        self, on_change: Callable[[], None] | None = None, disabled: bool = False
-    ) -> float | None:
+    def draw(self, on_change: Callable[[], None] | None = None, disabled: bool = False) -> N | None:
         """Draw the number field; its value, None while it is empty."""
-        whole = isinstance(self.default, int)
-        _send_again(self.name)
-        value: float | None = st.number_input(
+        kind = type(self.default)
+        return st.number_input(
             self.label,
-            min_value=int(self.low) if whole else float(self.low),
-            max_value=int(self.high) if whole else float(self.high),
-            step=int(self.step) if whole else float(self.step),
-            format="%d" if whole else "%g",
+            min_value=kind(self.low),
+            max_value=kind(self.high),
+            value=kind(value_of(self)),
+            step=kind(self.step),
+            format="%d" if kind is int else "%g",
             key=self.name,
             help=self.help,
             on_change=on_change,
             disabled=disabled,
         )
-        return value
+
+    def draw_as_slider(self, high: int, disabled: bool = False) -> None:
+        """Draw a slider for a whole number, up to `high`, which is above `low`."""
+        # With another range it is another slider to Streamlit, which begins with its default.
+        st.slider(
+            self.label,
+            int(self.low),
+            high,
+            min(int(value_of(self)), high),
+            int(self.step),
+            key=self.name,
+            help=self.help,
+            disabled=disabled,
+        )
 
     def _expected(self) -> str:
         kind = "a whole number" if isinstance(self.default, int) else "a number"
         return f"{kind} from {self.low:,g} to {self.high:,g}"
+
+
+@dataclass(frozen=True)
+class Index(Number[int]):
+    """The number of one of a few things that are known only when they are drawn."""
+
+    def draw_as_list(
+        self,
+        numbers: Sequence[int],
+        word: Callable[[int], str],
+        on_change: Callable[[], None] | None = None,
+        bare: bool = False,
+    ) -> int:
+        """Draw the things as a list to open, each number with its `word`; the number chosen. One
+        that stands for none of them gives way to the default. `bare` leaves the label above the
+        list out.
+        """
+        if value_of(self) not in numbers:
+            st.session_state[self.name] = self.default
+        return st.selectbox(
+            self.label,
+            numbers,
+            index=numbers.index(value_of(self)),
+            format_func=word,
+            key=self.name,
+            help=None if bare else self.help,
+            on_change=on_change,
+            label_visibility="collapsed" if bare else "visible",
+        )
 
 
 @dataclass(frozen=True)
@@ -113,14 +165,15 @@ class Choice:
         on_change: Callable[[], None] | None = None,
         disabled: bool = False,
         bare: bool = False,
+        among: Sequence[str] = (),
     ) -> str:
         """Draw the choice as one row of buttons; the word chosen. `bare` leaves the label above
-        it out.
+        it out; `among` are the options that there are just now, if not all.
         """
-        _send_again(self.name)
         choice = st.segmented_control(
             self.label,
-            list(self.options),
+            among or list(self.options),
+            default=value_of(self),
             required=True,
             format_func=lambda word: self.options[word],
             key=self.name,
@@ -134,24 +187,59 @@ class Choice:
     def draw_as_list(
         self,
         on_change: Callable[[], None] | None = None,
+        disabled: bool = False,
         bare: bool = False,
         width: int | Literal["stretch"] = "stretch",
     ) -> str:
         """Draw a choice with many or long options as a list to open, `width` pixels wide; the
         word chosen. `bare` leaves the label above it out.
         """
-        _send_again(self.name)
+        words = list(self.options)
         choice = st.selectbox(
             self.label,
-            list(self.options),
+            words,
+            index=words.index(value_of(self)),
             format_func=lambda word: self.options[word],
             key=self.name,
             help=None if bare else self.help,
             on_change=on_change,
+            disabled=disabled,
             label_visibility="collapsed" if bare else "visible",
             width=width,
         )
         return choice or self.default
+
+
+@dataclass(frozen=True)
+class Several:
+    """Some of a few words, in the order of `options`; in the URL with dots between them."""
+
+    name: str
+    label: str
+    default: list[str]
+    options: dict[str, str]
+
+    def parse(self, text: str) -> list[str]:
+        """Raises SettingError where a word is no option."""
+        words = text.split(".") if text else []
+        if not set(words) <= set(self.options):
+            raise SettingError(f"some of {', '.join(self.options)} with dots between them")
+        return [word for word in self.options if word in words]
+
+    def text(self, value: Collection[str]) -> str:
+        """The words with dots between them."""
+        return ".".join(word for word in self.options if word in value)
+
+    def draw(self) -> None:
+        """Draw the words as buttons, of which some can be pressed."""
+        st.pills(
+            self.label,
+            list(self.options),
+            selection_mode="multi",
+            default=value_of(self),
+            format_func=lambda word: self.options[word],
+            key=self.name,
+        )
 
 
 @dataclass(frozen=True)
@@ -175,9 +263,13 @@ class Switch:
 
     def draw(self, on_change: Callable[[], None] | None = None, disabled: bool = False) -> bool:
         """Draw the switch; whether it is on."""
-        _send_again(self.name)
         return st.toggle(
-            self.label, key=self.name, help=self.help, on_change=on_change, disabled=disabled
+            self.label,
+            value_of(self),
+            key=self.name,
+            help=self.help,
+            on_change=on_change,
+            disabled=disabled,
         )
 
 
@@ -205,33 +297,24 @@ class Text:
         return value
 
 
+def value_of(setting: HasDefault[T]) -> T:
+    """What is set; a field that nobody has set, or that was emptied, counts as its default.
+
+    A field has it by default as well. Streamlit says a value from the session state once, in the
+    run that sets it; a browser that draws the field later has the default to go by.
+    """
+    value: T | None = st.session_state.get(setting.name)
+    return setting.default if value is None else value
+
+
 def hold(names: Iterable[str]) -> None:
     """Before its widgets are drawn, a lab calls this for those that it does not always draw.
 
     Streamlit forgets what a widget said in a run that does not draw it; here it comes back.
     """
     held: dict[str, Any] = st.session_state.setdefault(_HELD, {})
-    said = _said()
     for name in names:
         if name in st.session_state:
             held[name] = st.session_state[name]
-        if name in held and name not in said:
+        elif name in held:
             st.session_state[name] = held[name]
-
-
-def _send_again(name: str) -> None:
-    """Have Streamlit send the value with the widget, until the browser has said it.
-
-    It does so by itself only in the run that set the value. Of two runs in quick succession the
-    browser may draw the second alone; it would then show, and send back, the widget's first option.
-    Sent with every run, it would take back what the visitor has chosen since the run began.
-    """
-    if name in st.session_state and name not in _said():
-        st.session_state[name] = st.session_state[name]
-
-
-def _said() -> set[str]:
-    """The keys of the widgets whose values the browser has said, or that this run has drawn."""
-    context = get_script_run_ctx()
-    said = [] if context is None else context.session_state.get_widget_states()
-    return {each.id.split("-", 2)[-1] for each in said}  # "$$ID-", a hash, "-" and the key

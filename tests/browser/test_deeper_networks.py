@@ -18,7 +18,7 @@ from components.concepts.playground import (
 from components.concepts.playground_data import FEATURES, features_of
 from components.concepts.playground_run import Moment
 from components.concepts.playground_weights import write_weights
-from components.labs.playground.settings import SHOWN_ACTIVATIONS
+from components.labs.playground.settings import RATE, SHOWN_ACTIVATIONS
 from components.widgets.playground import Picture, browser_data
 from tests.browser.conftest import (
     PHONE,
@@ -35,6 +35,14 @@ from tests.browser.conftest import (
 from tests.browser.servers import PROJECT
 
 SLUG = "deeper_networks"
+# Notes each number that the field of the learning rate shows.
+NOTE_RATES = """
+window.rates = [];
+new MutationObserver(() => {
+  const field = document.querySelector('input[aria-label="Learning rate"]');
+  if (field && window.rates.at(-1) !== field.value) window.rates.push(field.value);
+}).observe(document, {subtree: true, childList: true, attributes: true});
+"""
 
 
 def epoch(page: Page) -> int:
@@ -114,6 +122,16 @@ def test_play_pause_edit_step_and_go_on(visit: Visit, lesson: str) -> None:
     assert "weights=" not in page.url
     expect(page.locator("svg.marks")).to_be_visible()  # the run is kept for comparison
     assert_no_error(page)
+
+
+def test_a_field_shows_no_other_number_while_the_page_opens(visit: Visit, lesson: str) -> None:
+    page = visit(lesson)
+    page.add_init_script(NOTE_RATES)
+    page.reload()
+    page.get_by_text("After this page you can").wait_for()
+    expect(page.get_by_role("spinbutton", name="Learning rate")).to_be_visible()
+    settle(page)
+    assert page.evaluate("window.rates") == [f"{RATE.default:g}"]
 
 
 def test_the_same_start_gives_the_same_losses(visit: Visit, lesson: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import (
     PHONE,
     Visit,
+    address,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
@@ -104,6 +105,15 @@ def test_pause_resume_and_stop(visit: Visit, lesson: str) -> None:
     expect(
         page.get_by_text(re.compile(r"You stopped the run after .* what it has learnt is kept"))
     ).to_be_visible()
+
+
+def test_a_field_that_is_emptied_shows_its_number_again(visit: Visit, lesson: str) -> None:
+    page = visit(f"{lesson}?epochs=7")
+    epochs = page.get_by_label("Epochs", exact=True)
+    epochs.fill("")
+    epochs.press("Enter")
+    expect(epochs).to_have_value("7")
+    assert "epochs=7" in address(page)
 
 
 def test_a_learning_rate_of_a_billion_is_explained(visit: Visit, lesson: str) -> None:

@@ -47,21 +47,24 @@ def test_nonsense_is_refused_with_what_is_expected(setting: Setting, text: str, 
 def _app() -> None:
     import streamlit as st
 
-    from components.widgets.settings import Choice, Number, Switch
+    from components.widgets.settings import Choice, Index, Number, Several, Switch
     from components.widgets.settings_in_url import adopt_url, publish_url, reset
 
+    place = Index("place", "Place", 0, 0, 9)
     table = (
         Choice("network", "Network", "workshop", {"workshop": "Workshop", "dense": "Dense"}),
         Number("epochs", "Epochs", 5, 1, 100),
         Number("rate", "Learning rate", 0.002, 0.0, 1e9, 0.001),
         Switch("shuffle", "Shuffle the pixels"),
+        Several("kinds", "Kinds", ["a"], {"a": "A", "b": "B", "c": "C"}),
     )
-    for sentence in adopt_url(table):
+    for sentence in adopt_url((*table, place)):
         st.warning(sentence)
     for setting in table:
         setting.draw()
+    place.draw_as_list(range(3), "thing {}".format)
     st.button("Reset", on_click=reset, args=(table,))
-    publish_url(table)
+    publish_url((*table, place))
 
 
 def _run(**url: str) -> AppTest:
@@ -100,6 +103,21 @@ def test_nonsense_in_the_url_gives_a_sentence_and_the_default() -> None:
     assert _url(app) == {"network": "dense", "other": "kept"}
 
 
+def test_a_number_that_stands_for_nothing_in_its_list_gives_way_to_the_default() -> None:
+    app = _run(place="7")
+    assert not app.exception
+    assert app.session_state["place"] == 0
+    assert _url(app) == {}
+
+
+def test_of_several_words_none_can_be_chosen() -> None:
+    app = _run(kinds="a.c")
+    app.get("button_group")[1].set_value([]).run()  # type: ignore[union-attr]
+    assert _url(app) == {"kinds": ""}
+    assert _run(kinds="").session_state["kinds"] == []
+    assert "some of a, b, c" in _run(kinds="a.d").warning[0].value
+
+
 def test_a_new_address_in_the_same_visit_is_adopted() -> None:
     app = _run(epochs="7")
     app.query_params["epochs"] = "8"
@@ -107,22 +125,19 @@ def test_a_new_address_in_the_same_visit_is_adopted() -> None:
     assert app.session_state["epochs"] == 8
 
 
-def _sent(app: AppTest) -> list[bool]:
-    """Whether the value goes out with each widget, over what the browser shows."""
-    widgets = [*app.get("button_group"), *app.number_input, *app.toggle]
-    return [widget.proto.set_value for widget in widgets]
-
-
-def test_a_value_is_sent_until_the_browser_has_said_it() -> None:
-    app = _run(network="dense", epochs="7", rate="0.5", shuffle="on")
-    before_they_were_drawn = app._tree.get_widget_states()
-    before_they_were_drawn.widgets.clear()
-    app._run(before_they_were_drawn)
-    assert _sent(app) == [True] * 4
-    assert app.session_state["network"] == "dense"
-    app.run()  # and never over what was chosen since
-    assert _sent(app) == [False] * 4
-    assert app.session_state["network"] == "dense"
+def test_a_field_has_by_default_what_is_set() -> None:
+    """So that a browser which draws it late, after the run that set it, shows no other value."""
+    app = _run(network="dense", epochs="7", rate="0.5", shuffle="on", kinds="a.c", place="2")
+    app.run()
+    network, kinds = (each.proto for each in app.get("button_group"))
+    epochs, rate = (each.proto for each in app.number_input)
+    assert [*network.default] == [1]
+    assert [*kinds.default] == [0, 2]
+    assert (epochs.default, rate.default) == (7, 0.5)
+    assert app.toggle[0].proto.default is True
+    assert app.selectbox[0].proto.default == 2
+    widgets = [network, kinds, epochs, rate, app.toggle[0].proto, app.selectbox[0].proto]
+    assert not any(widget.set_value for widget in widgets), "it would take a choice back"
 
 
 def _app_with_panels() -> None:

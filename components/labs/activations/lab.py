@@ -11,6 +11,7 @@ from components.labs.activations.interactions import show_interactions
 from components.labs.activations.one_node import show_curves, show_node
 from components.labs.address import run_page_if_moved
 from components.widgets.live_slider import live_sliders, set_sliders
+from components.widgets.settings import value_of
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 from components.widgets.stepping import Stepper
 
@@ -105,7 +106,7 @@ def _show_picture(view: str, values: Mapping[str, float]) -> None:
     elif view == settings.HINGES:
         show_curve(st.session_state[settings.CURVE.name], st.session_state[settings.N_HINGES.name])
     else:
-        near = st.session_state.get(settings.NEAR.name, settings.NEAR.default)
+        near = value_of(settings.NEAR)
         show_curves(activation, values[settings.X.name], near)
 
 

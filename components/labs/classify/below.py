@@ -21,20 +21,19 @@ from components.keras_code.notebook import notebook
 from components.labs.classify import settings
 from components.labs.classify.lab import threshold_on_page
 from components.labs.classify.whom import Whom, whom_on_page
+from components.widgets.settings import value_of
 
 
 def show_program() -> None:
     """The program that does what the view does, with the settings on the page."""
-    if settings.value_of(settings.VIEW) == settings.TEACH:
+    if value_of(settings.VIEW) == settings.TEACH:
         _show_teaching()
         return
     try:
         whom = whom_on_page()
     except EngineError:
         return  # the lab says that nobody has been taught yet
-    script = classify_script(
-        whom.classes, int(settings.number_of(settings.TOP)), round(threshold_on_page(), 4)
-    )
+    script = classify_script(whom.classes, value_of(settings.TOP), round(threshold_on_page(), 4))
     lesson.in_keras(
         script, lambda: notebook(script, "Classify your own pictures"), "classify_images"
     )
@@ -42,11 +41,11 @@ def show_program() -> None:
 
 
 def _show_teaching() -> None:
-    backbone = BACKBONES[settings.value_of(settings.NETWORK)]
+    backbone = BACKBONES[value_of(settings.NETWORK)]
     schedule = Schedule(
-        int(settings.number_of(settings.EPOCHS)),
-        float(settings.number_of(settings.RATE)),
-        int(settings.number_of(settings.SEED)),
+        value_of(settings.EPOCHS),
+        value_of(settings.RATE),
+        value_of(settings.SEED),
     )
     script = teach_script(backbone, schedule, HELD_OUT_EVERY, FIRST_HELD_OUT)
     lesson.in_keras(

@@ -6,6 +6,7 @@ from components.labs.classify import settings
 from components.pictures.bundled import PHOTOS, bundled_picture
 from components.pictures.door import Picture
 from components.pictures.photo import Photo, keep
+from components.widgets.settings import value_of
 
 PLACE = "classify"  # of the files that arrive
 MOST_PICTURES = 250
@@ -66,4 +67,4 @@ def shown() -> Photo:
     for photo in own_photos():
         if photo.number == number:
             return photo
-    return samples()[settings.value_of(settings.SAMPLE)]
+    return samples()[value_of(settings.SAMPLE)]

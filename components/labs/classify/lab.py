@@ -12,7 +12,7 @@ from components.labs.classify import answers, download, gallery, picture, settin
 from components.labs.classify.whom import Whom, own_head, title_of, whom_on_page
 from components.widgets import picture_files
 from components.widgets.live_slider import live_sliders, set_sliders
-from components.widgets.settings import hold
+from components.widgets.settings import hold, value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 SLIDERS = "classify.sliders"
@@ -94,7 +94,7 @@ def _choose_picture() -> None:
 
 def _reset() -> None:
     """Every setting to its default; the pictures brought stay."""
-    view = settings.value_of(settings.VIEW)
+    view = value_of(settings.VIEW)
     reset(settings.TABLE)
     st.session_state[settings.VIEW.name] = view
     st.session_state.pop(_DEFAULT, None)

@@ -15,6 +15,7 @@ from components.figures.probability_bars import write_share
 from components.labs.classify import answers, settings
 from components.labs.classify.whom import Whom
 from components.pictures.photo import Photo
+from components.widgets.settings import value_of
 
 RAW_SHOWN = 5
 
@@ -22,19 +23,14 @@ RAW_SHOWN = 5
 def choose_target(whom: Whom, probabilities: NDArray[np.float32]) -> int:
     """Draw the number of classes shown, and the class that Grad-CAM explains; that class."""
     order = [0, *(int(place) + 1 for place in np.argsort(-probabilities, kind="stable"))]
-    if st.session_state.get(settings.WHY.name) not in order:
-        st.session_state[settings.WHY.name] = settings.WHY.default
     with st.container(horizontal=True, gap="xsmall"):
-        wanted = st.selectbox(
-            "Why",
+        wanted = settings.WHY.draw_as_list(
             order,
-            format_func=lambda place: (
+            lambda place: (
                 f"{whom.classes[place - 1]} ({write_share(float(probabilities[place - 1]))})"
                 if place
                 else "its answer"
             ),
-            key=settings.WHY.name,
-            help="The class that the colours over the picture explain.",
         )
         settings.TOP.draw()
     return (wanted or order[1]) - 1
@@ -55,7 +51,7 @@ def show(
         _show_overlay(whom, photo, target, strength)
     with right, st.container(gap="xsmall", key="classify-answer"):
         _show_words(photo, answer, threshold)
-        n_shown = min(int(settings.number_of(settings.TOP)), len(whom.classes))
+        n_shown = min(value_of(settings.TOP), len(whom.classes))
         title = f"The {n_shown} likeliest classes"
         st.html(class_bars(answer.ranked[:n_shown], title, answer.sure, threshold))
         _show_raw(whom, photo)

@@ -15,6 +15,7 @@ from components.labs.classify import answers, gallery, settings
 from components.labs.classify.lab import threshold_on_page
 from components.labs.classify.whom import Whom, whom_on_page
 from components.labs.teach import state
+from components.widgets.settings import value_of
 
 NOT_SURE = "It is not sure"
 ORDER = ("rocket", "cup", "bricks", "photographer", "cat")
@@ -22,7 +23,7 @@ ORDER = ("rocket", "cup", "bricks", "photographer", "cat")
 
 def ask() -> None:
     """The question that belongs to the view."""
-    if settings.value_of(settings.VIEW) == settings.TEACH:
+    if value_of(settings.VIEW) == settings.TEACH:
         _ask_for_parameters()
         return
     try:
@@ -33,7 +34,7 @@ def ask() -> None:
 
 def asked_picture() -> str:
     """A sample that is not in the lab, so that its answer is not on the page yet."""
-    here = settings.value_of(settings.SAMPLE) if gallery.shown_number() is None else ""
+    here = value_of(settings.SAMPLE) if gallery.shown_number() is None else ""
     return next(key for key in ORDER if key != here)
 
 
@@ -106,7 +107,7 @@ def _reveal(whom: Whom, key: str, threshold: float) -> None:
 
 def _ask_for_parameters() -> None:
     """How many numbers the head learns, for the classes on the page and one more."""
-    backbone = BACKBONES[settings.value_of(settings.NETWORK)]
+    backbone = BACKBONES[value_of(settings.NETWORK)]
     n_classes = len(state.teaching().classes) + 1
     correct = answer_to(backbone.n_features, n_classes)
     slips = slips_in(backbone.n_features, n_classes, backbone.n_parameters)

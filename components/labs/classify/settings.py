@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-import streamlit as st
-
 from components.concepts.photo_backbones import BACKBONES, BUNDLED, TASKS
 from components.concepts.teaching import MOST_CLASSES
 from components.pictures.bundled import PHOTOS
 from components.widgets.live_slider import SliderSetting
-from components.widgets.settings import Choice, Number, Setting
+from components.widgets.settings import Choice, Index, Number, Setting
 
 CLASSIFY, TEACH = "classify", "teach"
 VIEW = Choice("view", "View", CLASSIFY, {CLASSIFY: "Classify", TEACH: "Teach it yourself"})
@@ -30,7 +28,15 @@ NETWORK = Choice(
 )
 SAMPLE = Choice("sample", "Sample picture", "cat", PHOTOS)
 TOP = Number("top", "Classes shown", 3, 1, 10, help="The likeliest so many.")
-WHY = Number("why", "Why", 0, 0, MOST_CLASSES)  # 0: the class that the network names
+# 0: the class that the network names.
+WHY = Index(
+    "why",
+    "Class to explain",
+    0,
+    0,
+    MOST_CLASSES,
+    help="The class that the colours over the picture explain.",
+)
 SURE = SliderSetting("sure", "“Not sure” below, %", 70, 0, 100, 1)
 OVERLAY = SliderSetting("overlay", "Overlay, %", 60, 0, 100, 5)
 
@@ -45,14 +51,3 @@ TABLE: tuple[Setting, ...] = (VIEW, TASK, NETWORK, SAMPLE, TOP, WHY, EPOCHS, RAT
 def sliders(threshold: float) -> tuple[SliderSetting, SliderSetting]:
     """The sliders of the lab, with the network's own threshold (in %) as the first's default."""
     return replace(SURE, default=threshold), OVERLAY
-
-
-def value_of(setting: Choice) -> str:
-    """The word that is chosen."""
-    return str(st.session_state.get(setting.name) or setting.default)
-
-
-def number_of(setting: Number) -> float:
-    """The number that is set; the default where there is none."""
-    value = st.session_state.get(setting.name)
-    return setting.default if value is None else float(value)

@@ -15,6 +15,7 @@ from components.engine.jobs import EngineError
 from components.engine.visit import get_engine
 from components.labs.classify import settings
 from components.pictures.photo import Photo
+from components.widgets.settings import value_of
 
 _OWN, _COUNT, _HERE = "classify.own", "classify.own_count", "classify.networks"
 OWN_THRESHOLD = 0.7  # nothing is measured for a visitor's own classes
@@ -64,7 +65,7 @@ def set_own_head(head: Head | None) -> None:
 
 def whom_on_page() -> Whom:
     """The network that the settings name. Raises EngineError for own classes not taught yet."""
-    task, backbone = settings.value_of(settings.TASK), settings.value_of(settings.NETWORK)
+    task, backbone = value_of(settings.TASK), value_of(settings.NETWORK)
     if task != settings.OWN:
         card = card_of(task, backbone)
         return Whom(

@@ -10,6 +10,7 @@ from components.concepts.convolution import geometry
 from components.keras_code.convolution import filter_file, filter_numbers
 from components.labs.convolution import challenge, patch, settings, slide, whole
 from components.labs.convolution.source import large_picture, small_picture
+from components.widgets.settings import value_of
 
 FILE = "picture.png"
 
@@ -24,7 +25,7 @@ def keras_program(values: Mapping[str, float]) -> str:
         return filter_file(FILE, done.channels, done.names, done.kernels, done.relu, done.pool)
     if view == settings.SLIDE:
         kernel, how = slide.geometry_on_page()
-        number = min(settings.value_of(settings.WINDOW), how.n_windows)
+        number = min(value_of(settings.WINDOW), how.n_windows)
         return filter_numbers(
             small_picture().astype(float), kernel, how, how.place(number - 1) if number else None
         )

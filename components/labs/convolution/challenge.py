@@ -21,6 +21,7 @@ from components.figures.feature_maps import in_a_row, picture, visible
 from components.labs.convolution import settings
 from components.labs.convolution.source import small_picture
 from components.widgets.picture_source import choose_picture
+from components.widgets.settings import value_of
 
 DOT_SIDE = 9
 TEST_WIDTH = "128px"
@@ -33,7 +34,7 @@ def answer_of(values: Mapping[str, float]) -> Array:
 
 def riddle_on_page() -> Riddle:
     """The riddle that the settings name."""
-    return make_riddle(settings.value_of(settings.SEED), _riddle_picture())
+    return make_riddle(value_of(settings.SEED), _riddle_picture())
 
 
 def picture_tried() -> Array:

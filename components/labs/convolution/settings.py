@@ -16,7 +16,7 @@ from components.concepts.kernels import (
 )
 from components.widgets.live_slider import SliderSetting
 from components.widgets.picture_source import PICTURE
-from components.widgets.settings import Choice, Number, Setting, Switch, Text
+from components.widgets.settings import Choice, Number, Setting, Switch, Text, value_of
 
 PATCH, SLIDE, WHOLE, CHALLENGE = "patch", "slide", "picture", "challenge"
 PRESET = "convolution.preset"  # a list of kernels to take; what is set stands in the sliders
@@ -157,9 +157,3 @@ def kernel_on_page() -> Array:
     if kind == OWN:
         return parse_kernel(st.session_state[WEIGHTS.name])
     return KINDS[kind].of(int(value_of(SIDE)))
-
-
-def value_of(setting: Number) -> int:
-    """A number's value; its default while its field is empty."""
-    value = st.session_state[setting.name]
-    return int(setting.default if value is None else value)

@@ -13,6 +13,7 @@ from components.figures.sliding_kernel import sliding
 from components.labs.convolution import settings
 from components.labs.convolution.source import small_picture
 from components.widgets.picture_source import choose_picture
+from components.widgets.settings import value_of
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(settings.WINDOW, pace=0.4)
@@ -26,9 +27,9 @@ def geometry_on_page() -> tuple[Array, Geometry]:
     return kernel, geometry(
         (height, width),
         (len(kernel), len(kernel)),
-        settings.value_of(settings.STRIDE),
+        value_of(settings.STRIDE),
         "same" if padding == "same" else "valid",
-        settings.value_of(settings.DILATION),
+        value_of(settings.DILATION),
     )
 
 
@@ -38,7 +39,7 @@ def stepper() -> Stepper:
         n_windows = geometry_on_page()[1].n_windows
     except ValueError:
         n_windows = settings.MOST_WINDOWS
-    here = settings.value_of(settings.WINDOW)
+    here = value_of(settings.WINDOW)
     st.session_state[settings.WINDOW.name] = min(here, n_windows)
     return replace(STEPPER, step=replace(settings.WINDOW, high=n_windows))
 
@@ -85,7 +86,7 @@ def show_sliding() -> None:
         return
     pixels = small_picture()
     output = convolve(pixels, kernel, how.rows.stride, how.rows.padding, how.rows.dilation)
-    number = settings.value_of(settings.WINDOW)
+    number = value_of(settings.WINDOW)
     st.html(sliding(pixels.astype(float), output, how, number - 1 if number else None))
     if number == 0:
         st.markdown(
@@ -103,7 +104,7 @@ def _draw_jump() -> None:
     lags behind would send an old number back.
     """
     jump = "convolution.jump"
-    number = settings.value_of(settings.WINDOW)
+    number = value_of(settings.WINDOW)
     st.number_input(
         "Go to window",
         min_value=0,

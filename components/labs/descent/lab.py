@@ -35,7 +35,7 @@ from components.widgets import page_address
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.place_picker import place_picker
-from components.widgets.settings import Choice, hold
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url, reset
 from components.widgets.stepping import Stepper
 
@@ -119,7 +119,7 @@ def _show_race(lab: lesson.Lab) -> Shown:
         land = TWO_WEIGHTS[TRACK.draw(on_change=_other_landscape)]
         for column, runner in zip(st.columns(len(RUNNERS), gap="small"), RUNNERS, strict=True):
             with column:
-                _draw_runner(runner)
+                runner.draw_as_list(on_change=STEPPER.pause)
         sliders, key = (*RACE_RATES, *start_sliders(land)), _key(RACE, land)
         values = live_sliders(sliders, key, reset=False)
         start = [values[setting.name] for setting in start_sliders(land)]
@@ -144,16 +144,6 @@ def _show_race(lab: lesson.Lab) -> Shown:
                 descent_map(race.walks, RACE_TEXT), "race-map", _starter(key), RACE_MAP_WIDTH
             )
     return Shown(RACE, steps, whole_race=whole)
-
-
-def _draw_runner(runner: Choice) -> None:
-    st.selectbox(
-        runner.label,
-        list(runner.options),
-        format_func=lambda name: runner.options[name],
-        key=runner.name,
-        on_change=STEPPER.pause,
-    )
 
 
 # ---- What the controls do

@@ -8,6 +8,7 @@ from components.figures.training_curves import loss_and_accuracy_by_batch
 from components.labs.digits import runs, settings
 from components.labs.digits.moment import choose_moment, moment_of, moved
 from components.widgets.chart import show_chart
+from components.widgets.settings import value_of
 
 TICK_SECONDS = 0.25
 START_TICK_SECONDS = 1.0
@@ -30,7 +31,7 @@ def _draw(followed: runs.Run | None, was_starting: bool) -> None:
     if followed is None and moved():
         st.rerun()  # what shows the run is not ticking, so it has to be told
     run = runs.shown_run()
-    record = run.record if run else TrainingRecord(epochs=settings.planned_epochs())
+    record = run.record if run else TrainingRecord(epochs=value_of(settings.EPOCHS))
     _show_status(run)
     _show_numbers(record)
     curves = loss_and_accuracy_by_batch(record, moment_of(run), height=CURVE_HEIGHT)

@@ -7,7 +7,7 @@ from components.concepts.digit_network_text import from_text, to_text
 from components.concepts.recipes import OWN_NETWORK, RECIPES
 from components.concepts.training import MAX_BATCH, MAX_EPOCHS, MAX_LEARNING_RATE, TrainingPlan
 from components.labs.digits.builder import LAYERS
-from components.widgets.settings import Choice, Number, Setting, Switch, Text
+from components.widgets.settings import Choice, Number, Setting, Switch, Text, value_of
 
 OWN = "own"
 
@@ -59,11 +59,6 @@ def apply_recipe() -> None:
     st.session_state[RATE.name] = recipe.learning_rate
 
 
-def planned_epochs() -> int:
-    """The epochs that the next run will have."""
-    return int(st.session_state[EPOCHS.name] or EPOCHS.default)
-
-
 def network_on_page() -> DigitNetwork:
     """The network that the settings name; it may be impossible, `summarize` says so."""
     chosen = st.session_state[NETWORK.name]
@@ -74,17 +69,12 @@ def network_on_page() -> DigitNetwork:
 
 def plan_on_page() -> TrainingPlan:
     """The training run that the settings describe, not yet checked."""
-    state = st.session_state
-    values = {
-        setting.name: setting.default if state[setting.name] is None else state[setting.name]
-        for setting in TABLE
-    }
     return TrainingPlan(
         network_on_page(),
-        data=values[DATA.name],
-        shuffle_pixels=values[SHUFFLE.name],
-        epochs=values[EPOCHS.name],
-        batch_size=values[BATCH.name],
-        learning_rate=values[RATE.name],
-        seed=values[SEED.name],
+        data=value_of(DATA),
+        shuffle_pixels=value_of(SHUFFLE),
+        epochs=value_of(EPOCHS),
+        batch_size=value_of(BATCH),
+        learning_rate=value_of(RATE),
+        seed=value_of(SEED),
     )

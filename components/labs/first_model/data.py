@@ -13,6 +13,7 @@ from components.concepts.examples import Examples, make_examples
 from components.concepts.table import Table, TableError, wage_table
 from components.labs.first_model import settings
 from components.tables.door import MAX_BYTES, open_table
+from components.widgets.settings import value_of
 
 MEGABYTES = MAX_BYTES // 2**20
 WAGES_ARE_DRAWN = (
@@ -48,8 +49,8 @@ def data_on_page() -> LabData:
     """What is chosen, kept from run to run. Raises TableError, in a sentence."""
     table = table_on_page()
     target, inputs = chosen_columns()
-    task = settings.value(settings.TASK)
-    seed = settings.value(settings.SEED) if settings.value(settings.SHUFFLE) else None
+    task = value_of(settings.TASK)
+    seed = value_of(settings.SEED) if value_of(settings.SHUFFLE) else None
     number = st.session_state.get(_COUNT, 0) if table is not wage_table() else 0
     signature = (number, target, tuple(inputs), task, seed)
     kept = st.session_state.get(_DATA)
@@ -64,7 +65,7 @@ def data_on_page() -> LabData:
 def table_on_page() -> Table:
     """The own table where it is chosen and there is one, else the wage table."""
     own = st.session_state.get(_OWN)
-    if settings.value(settings.TABLE_CHOICE) == settings.OWN and isinstance(own, Table):
+    if value_of(settings.TABLE_CHOICE) == settings.OWN and isinstance(own, Table):
         return own
     return wage_table()
 
@@ -73,7 +74,7 @@ def chosen_columns() -> tuple[str, list[str]]:
     """The column to predict, and those to predict from, in the table's order."""
     table = table_on_page()
     if table is wage_table():
-        target, inputs = settings.value(settings.TARGET), settings.value(settings.INPUTS)
+        target, inputs = value_of(settings.TARGET), value_of(settings.INPUTS)
     else:
         target, inputs = st.session_state[_TARGET], st.session_state[_INPUTS]
     return target, [name for name in table.names if name in inputs]
@@ -82,7 +83,7 @@ def chosen_columns() -> tuple[str, list[str]]:
 def show_data(disabled: bool) -> None:
     """The table, its columns, and the way in for an own one."""
     settings.TABLE_CHOICE.draw(disabled=disabled)
-    if settings.value(settings.TABLE_CHOICE) == settings.OWN:
+    if value_of(settings.TABLE_CHOICE) == settings.OWN:
         _take_own(disabled)
     else:
         st.caption(WAGES_ARE_DRAWN)
@@ -91,16 +92,22 @@ def show_data(disabled: bool) -> None:
     target_key = settings.TARGET.name if is_wages else _TARGET
     inputs_key = settings.INPUTS.name if is_wages else _INPUTS
     st.session_state[_BEFORE] = st.session_state[target_key]
+    names = list(table.names)
     st.selectbox(
         "Column to predict",
-        list(table.names),
+        names,
+        index=names.index(st.session_state[target_key]),
         key=target_key,
         on_change=_move_target,
         args=(target_key, inputs_key),
         disabled=disabled,
     )
     st.multiselect(
-        "Columns to predict it from", list(table.names), key=inputs_key, disabled=disabled
+        "Columns to predict it from",
+        names,
+        default=st.session_state[inputs_key],
+        key=inputs_key,
+        disabled=disabled,
     )
     settings.SHUFFLE.draw(disabled=disabled)
 

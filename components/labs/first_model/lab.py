@@ -52,17 +52,7 @@ def _show_bar(busy: bool) -> tuple[LabData | None, str]:
     with st.container(key="first-bar", horizontal=True, vertical_alignment="center"):
         with st.popover("Table", icon=":material/table:", disabled=False):
             show_data(busy)
-        st.segmented_control(
-            settings.TASK.label,
-            list(settings.TASK.options),
-            required=True,
-            format_func=lambda word: settings.TASK.options[word],
-            key=settings.TASK.name,
-            on_change=settings.apply_recipe,
-            disabled=busy,
-            label_visibility="collapsed",
-            width="content",
-        )
+        settings.TASK.draw(on_change=settings.apply_recipe, disabled=busy, bare=True)
         settings.SCALE.draw(disabled=busy)
         try:
             data = data_on_page()
@@ -88,7 +78,7 @@ def _show_define(plan: FirstPlan | None, busy: bool) -> None:
     with st.container(key="first-row-sizes", horizontal=True, gap="xsmall"):
         settings.LAYERS.draw(disabled=busy)
         settings.NODES.draw(disabled=busy)
-    settings.draw_list(settings.ACTIVATION, disabled=busy)
+    settings.ACTIVATION.draw_as_list(disabled=busy)
     if plan is None:
         return
     _code(define_code(plan))
@@ -98,9 +88,9 @@ def _show_define(plan: FirstPlan | None, busy: bool) -> None:
 
 def _show_compile(plan: FirstPlan | None, data: LabData | None, busy: bool) -> None:
     st.markdown("**2 · Compile**")
-    settings.draw_list(settings.OPTIMISER, disabled=busy)
+    settings.OPTIMISER.draw_as_list(disabled=busy)
     settings.RATE.draw(disabled=busy)
-    settings.draw_list(settings.LOSS, disabled=busy)
+    settings.LOSS.draw_as_list(disabled=busy)
     if plan is None or data is None:
         return
     _code(compile_code(plan))

@@ -1,8 +1,5 @@
 """The settings of the lab, declared once: widgets, URL and tests read this table."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import streamlit as st
 
 from components.concepts.examples import REGRESSION, TASKS
@@ -26,37 +23,16 @@ from components.concepts.usual_mistakes import SHAPE as SHAPE_MISTAKE
 from components.concepts.usual_mistakes import SOFTMAX as SOFTMAX_MISTAKE
 from components.concepts.usual_mistakes import UNFIT_LOSS
 from components.concepts.usual_mistakes import UNSCALED as UNSCALED_MISTAKE
-from components.widgets.settings import Choice, Number, Setting, SettingError, Switch
+from components.widgets.settings import Choice, Number, Setting, Several, Switch, value_of
 
 WAGES, OWN = "wages", "own"
 START = FirstPlan(1)
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Some columns of the wage table; in the URL with dots between them."""
-
-    name: str
-    label: str
-    default: list[str]
-    options: tuple[str, ...]
-
-    def parse(self, text: str) -> list[str]:
-        """Raises SettingError where a word is no column."""
-        words = text.split(".") if text else []
-        if not set(words) <= set(self.options):
-            raise SettingError(f"some of {', '.join(self.options)} with dots between them")
-        return [word for word in self.options if word in words]
-
-    def text(self, value: list[str]) -> str:
-        """The columns with dots between them."""
-        return ".".join(word for word in self.options if word in value)
-
-
 _NAMES = wage_table().names
 TABLE_CHOICE = Choice("table", "Table", WAGES, {WAGES: "534 workers", OWN: "Your own CSV"})
 TARGET = Choice("target", "Predict", _NAMES[0], {name: name for name in _NAMES})
-INPUTS = Columns("inputs", "From", list(_NAMES[1:]), _NAMES)
+INPUTS = Several("inputs", "From", list(_NAMES[1:]), {name: name for name in _NAMES})
 TASK = Choice("task", "Task", REGRESSION, TASKS)
 SCALE = Switch("scale", "Scale the inputs", True, help="Every input to mean 0 and spread 1.")
 SHUFFLE = Switch(
@@ -90,29 +66,23 @@ TABLE: tuple[Setting, ...] = (
 )  # fmt: skip
 
 
-def value(setting: Setting) -> Any:
-    """What is set; a field that was emptied counts as its default."""
-    kept = st.session_state.get(setting.name)
-    return setting.default if kept is None else kept
-
-
 def plan_on_page(n_inputs: int, n_classes: int) -> FirstPlan:
     """The plan that the settings describe, for so many inputs and classes."""
     return FirstPlan(
         n_inputs,
         n_classes,
-        hidden=(value(NODES),) * value(LAYERS),
-        activation=value(ACTIVATION),
-        optimiser=value(OPTIMISER),
-        learning_rate=value(RATE),
-        loss=value(LOSS),
-        epochs=value(EPOCHS),
-        batch_size=value(BATCH),
-        patience=value(PATIENCE),
-        scale=value(SCALE),
-        seed=value(SEED),
-        wrong_shape=value(WRONG_SHAPE),
-        softmax_of_one=value(SOFTMAX),
+        hidden=(value_of(NODES),) * value_of(LAYERS),
+        activation=value_of(ACTIVATION),
+        optimiser=value_of(OPTIMISER),
+        learning_rate=value_of(RATE),
+        loss=value_of(LOSS),
+        epochs=value_of(EPOCHS),
+        batch_size=value_of(BATCH),
+        patience=value_of(PATIENCE),
+        scale=value_of(SCALE),
+        seed=value_of(SEED),
+        wrong_shape=value_of(WRONG_SHAPE),
+        softmax_of_one=value_of(SOFTMAX),
     )
 
 
@@ -128,7 +98,7 @@ def put_right() -> None:
     """Take the usual mistakes back."""
     st.session_state[WRONG_SHAPE.name] = st.session_state[SOFTMAX.name] = False
     st.session_state[SCALE.name] = True
-    st.session_state[LOSS.name] = RECIPES[value(TASK)].loss
+    st.session_state[LOSS.name] = RECIPES[value_of(TASK)].loss
 
 
 def make_mistake(name: str) -> None:
@@ -142,16 +112,4 @@ def make_mistake(name: str) -> None:
         case m if m == UNSCALED_MISTAKE:
             st.session_state[SCALE.name] = False
         case m if m == LOSS_MISTAKE:
-            st.session_state[LOSS.name] = UNFIT_LOSS[value(TASK)]
-
-
-def draw_list(setting: Choice, disabled: bool = False) -> None:
-    """A choice as a list to open, where its words are too many for a row of buttons."""
-    st.selectbox(
-        setting.label,
-        list(setting.options),
-        key=setting.name,
-        format_func=lambda word: setting.options[word],
-        help=setting.help,
-        disabled=disabled,
-    )
+            st.session_state[LOSS.name] = UNFIT_LOSS[value_of(TASK)]

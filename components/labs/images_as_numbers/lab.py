@@ -17,6 +17,7 @@ from components.labs.images_as_numbers import settings, source
 from components.labs.images_as_numbers.view import View, view_on_page
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.pixel_grid import pixel_grid
+from components.widgets.settings import value_of
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 
 SLIDERS = "images_as_numbers.sliders"
@@ -95,15 +96,10 @@ def _forget_edits_of_another(original: Pixels) -> bool:
 def _show_choices(original: Pixels) -> str:
     """How much is in sight, and which matrices; the word for these."""
     fits = _fits(original)
-    if not fits and int(st.session_state[settings.SIDE.name]) > settings.WIDEST:
+    if not fits and int(value_of(settings.SIDE)) > settings.WIDEST:
         st.session_state[settings.SIDE.name] = str(settings.WIDEST)
-    st.segmented_control(
-        settings.SIDE.label,
-        [side for side in settings.SIDE.options if fits or int(side) <= settings.WIDEST],
-        required=True,
-        format_func=lambda side: settings.SIDE.options[side],
-        key=settings.SIDE.name,
-        help=settings.SIDE.help,
+    settings.SIDE.draw(
+        among=[side for side in settings.SIDE.options if fits or int(side) <= settings.WIDEST]
     )
     return settings.SHOW.draw(disabled=is_grey(original))
 

@@ -13,6 +13,7 @@ from components.figures.appetite_chart import appetite_chart
 from components.labs.address import run_page_if_moved
 from components.labs.landscape import settings
 from components.widgets.chart import show_chart
+from components.widgets.settings import value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 TICK_SECONDS = 0.5
@@ -55,12 +56,12 @@ def _draw(was_active: bool) -> None:
         st.rerun()
     with st.container(key="landscape-data"):
         settings.DATA.draw(on_change=_fit_model)
-    material = st.session_state[settings.DATA.name] or settings.DATA.default
+    material = value_of(settings.DATA)
     own = tuple(point for point in _found() if point[0].material == material)
     show_chart(appetite_chart(measured()[material], own, CHART_HEIGHT), "landscape_chart")
     model, examples, seed = st.columns([0.46, 0.27, 0.27], gap="small")
     with model:
-        settings.select(settings.MODEL)
+        settings.MODEL.draw_as_list()
     with examples:
         settings.EXAMPLES.draw()
     with seed:
@@ -181,8 +182,8 @@ def _release() -> None:
 
 def _fit_model() -> None:
     """Other data: a model and a number of examples that go with them."""
-    material = MATERIALS[st.session_state[settings.DATA.name] or settings.DATA.default]
-    if st.session_state.get(settings.MODEL.name) not in material.live:
+    material = MATERIALS[value_of(settings.DATA)]
+    if value_of(settings.MODEL) not in material.live:
         st.session_state[settings.MODEL.name] = material.live[-1]
-    examples = st.session_state.get(settings.EXAMPLES.name) or settings.EXAMPLES.default
-    st.session_state[settings.EXAMPLES.name] = max(int(examples), material.sizes[0])
+    examples = value_of(settings.EXAMPLES)
+    st.session_state[settings.EXAMPLES.name] = max(examples, material.sizes[0])

@@ -11,11 +11,11 @@ def show_helper() -> None:
     st.subheader("Your data: what to try first?", anchor="helper")
     left, right = st.columns(2, gap="small")
     with left:
-        settings.select(settings.KIND)
-        settings.select(settings.LABELLED)
+        settings.KIND.draw_as_list()
+        settings.LABELLED.draw_as_list()
     with right:
-        settings.select(settings.SIZE)
-        settings.select(settings.MACHINE)
+        settings.SIZE.draw_as_list()
+        settings.MACHINE.draw_as_list()
     settings.EXPLAIN.draw()
     with st.container(key="landscape-advice"):
         _show_advice(settings.description_on_page())

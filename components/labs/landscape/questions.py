@@ -1,19 +1,18 @@
 """Predict, then reveal: which model wins on the data that the chart does not show."""
 
-import streamlit as st
-
 from components import lesson
 from components.concepts.data_appetite import LEARNERS, MATERIALS, Measured, measured
 from components.figures.appetite_chart import appetite_chart
 from components.labs.landscape import settings
 from components.widgets.chart import show_chart
+from components.widgets.settings import value_of
 
 TIE = "Too close to call"
 
 
 def ask_for_winner() -> None:
     """Ask about the other data, at its second size."""
-    shown = st.session_state.get(settings.DATA.name) or settings.DATA.default
+    shown = value_of(settings.DATA)
     other = next(key for key in MATERIALS if key != shown)
     found = measured()[other]
     n = found.material.sizes[1]

@@ -1,12 +1,8 @@
 """The settings of the lab, declared once: widgets, URL and tests read this table."""
 
-from typing import Any
-
-import streamlit as st
-
 from components.concepts.data_appetite import LEARNERS, LIVE, MATERIALS, MAX_SEED, Check
 from components.concepts.recommendation import COMPUTE, KINDS, LABELS, MAX_POWER, DataDescription
-from components.widgets.settings import Choice, Number, Setting
+from components.widgets.settings import Choice, Number, Setting, value_of
 
 DATA = Choice("data", "Data", "digits", {key: each.title for key, each in MATERIALS.items()})
 MODEL = Choice("model", "Model", "linear", {key: LEARNERS[key].title for key in LIVE})
@@ -43,31 +39,15 @@ TABLE: tuple[Setting, ...] = (*CHECKED, *DESCRIBED)
 
 def check_on_page() -> Check:
     """The point that the settings describe; a field that was emptied counts as its default."""
-    return Check(_value(DATA), _value(MODEL), int(_value(EXAMPLES)), int(_value(SEED)))
+    return Check(value_of(DATA), value_of(MODEL), value_of(EXAMPLES), value_of(SEED))
 
 
 def description_on_page() -> DataDescription:
     """The data that the settings describe."""
     return DataDescription(
-        _value(KIND),
-        10 ** int(_value(SIZE)),
-        _value(LABELLED),
-        _value(MACHINE),
-        _value(EXPLAIN) == "yes",
-    )
-
-
-def _value(setting: Setting) -> Any:
-    kept = st.session_state.get(setting.name)
-    return setting.default if kept is None else kept
-
-
-def select(setting: Choice) -> None:
-    """Draw a choice as a list to pick from, where its words are too long for buttons."""
-    st.selectbox(
-        setting.label,
-        list(setting.options),
-        format_func=lambda word: setting.options[word],
-        key=setting.name,
-        help=setting.help,
+        value_of(KIND),
+        10 ** int(value_of(SIZE)),
+        value_of(LABELLED),
+        value_of(MACHINE),
+        value_of(EXPLAIN) == "yes",
     )

@@ -10,7 +10,7 @@ from components.labs.playground import runs, settings
 from components.labs.playground.health import diagnosis
 from components.labs.playground.stories import choose_story, story_on_page
 from components.labs.playground.weights import show_weights
-from components.widgets.settings import Choice, hold
+from components.widgets.settings import hold
 from components.widgets.settings_in_url import publish_url
 
 _LAYERS, _NODES = "pg.n_layers", "pg.nodes"
@@ -82,31 +82,20 @@ def _problem() -> str:
     return ""
 
 
-def _select(setting: Choice) -> None:
-    """A choice as a list to open: too many words for a row of buttons."""
-    st.selectbox(
-        setting.label,
-        list(setting.options),
-        key=setting.name,
-        format_func=lambda word: setting.options[word],
-        help=setting.help,
-    )
-
-
 def _show_training() -> None:
     with st.container(horizontal=True):
         settings.RATE.draw(on_change=runs.pass_on)
         settings.BATCH.draw(on_change=runs.pass_on)
     with st.container(horizontal=True):
-        _select(settings.PENALTY)
+        settings.PENALTY.draw_as_list()
         settings.PENALTY_RATE.draw(
             on_change=runs.pass_on, disabled=st.session_state[settings.PENALTY.name] == "none"
         )
-    _select(settings.OPTIMISER)
+    settings.OPTIMISER.draw_as_list()
 
 
 def _show_data() -> None:
-    _select(settings.DATA)
+    settings.DATA.draw_as_list()
     with st.container(horizontal=True):
         settings.NOISE.draw()
         settings.SHARE.draw()
@@ -116,18 +105,12 @@ def _show_data() -> None:
 
 
 def _show_network() -> None:
-    st.pills(
-        settings.INPUTS.label,
-        list(settings.INPUTS.options),
-        selection_mode="multi",
-        format_func=lambda word: settings.INPUTS.options[word],
-        key=settings.INPUTS.name,
-    )
+    settings.INPUTS.draw()
     hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
     st.session_state[_LAYERS] = len(hidden)
     with st.container(horizontal=True):
         st.number_input("Hidden layers", 0, MAX_LAYERS, key=_LAYERS, on_change=_set_layers)
-        _select(settings.ACTIVATION)
+        settings.ACTIVATION.draw_as_list()
     if hidden:
         _show_nodes(hidden)
 

@@ -1,10 +1,5 @@
 """The settings of the lab, declared once: widgets, URL and tests read this table."""
 
-from dataclasses import dataclass
-from typing import Any
-
-import streamlit as st
-
 from components.concepts.playground import (
     MAX_BATCH,
     MAX_LAYERS,
@@ -24,7 +19,16 @@ from components.concepts.playground_data import (
 )
 from components.concepts.playground_weights import check_text
 from components.concepts.training import MAX_LEARNING_RATE
-from components.widgets.settings import Choice, Number, Setting, SettingError, Switch, Text
+from components.widgets.settings import (
+    Choice,
+    Number,
+    Setting,
+    SettingError,
+    Several,
+    Switch,
+    Text,
+    value_of,
+)
 
 SHOWN_ACTIVATIONS = {
     "tanh": "tanh",
@@ -37,27 +41,6 @@ SHOWN_ACTIVATIONS = {
 }
 START = PlaygroundPlan()
 LIVE_HELP = "You can change it while the network trains."
-
-
-@dataclass(frozen=True)
-class Several:
-    """Some of a few words, in the order of the table; in the URL with dots between them."""
-
-    name: str
-    label: str
-    default: list[str]
-    options: dict[str, str]
-
-    def parse(self, text: str) -> list[str]:
-        """Raises SettingError where a word is no option, or there is none."""
-        words = text.split(".")
-        if not set(words) <= set(self.options):
-            raise SettingError(f"some of {', '.join(self.options)} with dots between them")
-        return [word for word in self.options if word in words]
-
-    def text(self, value: list[str]) -> str:
-        """The words with dots between them."""
-        return ".".join(word for word in self.options if word in value)
 
 
 class SavedWeights(Text):
@@ -122,23 +105,18 @@ TABLE: tuple[Setting, ...] = (*FIXED, *LIVE, TEST, PANEL, WEIGHTS)
 
 def plan_on_page() -> PlaygroundPlan:
     """What the settings describe; a field that was emptied counts as its default."""
-
-    def value(setting: Setting) -> Any:
-        kept = st.session_state.get(setting.name)
-        return setting.default if kept is None else kept
-
-    chosen = value(INPUTS)
+    chosen = value_of(INPUTS)
     return PlaygroundPlan(
-        data=value(DATA),
-        noise=value(NOISE),
-        share=value(SHARE),
-        seed=value(SEED),
+        data=value_of(DATA),
+        noise=value_of(NOISE),
+        share=value_of(SHARE),
+        seed=value_of(SEED),
         features=tuple(word for word in FEATURES if word in chosen),
-        hidden=parse_layers(value(HIDDEN)),
-        activation=value(ACTIVATION),
-        optimiser=value(OPTIMISER),
-        penalty=value(PENALTY),
-        learning_rate=value(RATE),
-        batch_size=value(BATCH),
-        penalty_rate=value(PENALTY_RATE),
+        hidden=parse_layers(value_of(HIDDEN)),
+        activation=value_of(ACTIVATION),
+        optimiser=value_of(OPTIMISER),
+        penalty=value_of(PENALTY),
+        learning_rate=value_of(RATE),
+        batch_size=value_of(BATCH),
+        penalty_rate=value_of(PENALTY_RATE),
     )

@@ -17,7 +17,7 @@ from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import own_run, run_on_page, stages_on_page, whom_on_page
 from components.widgets import page_address
 from components.widgets.live_slider import set_sliders
-from components.widgets.settings import hold
+from components.widgets.settings import hold, value_of
 from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
@@ -38,7 +38,7 @@ def adopt_address() -> list[str]:
     """Take the settings from the URL; a sentence for each that makes no sense."""
     complaints = adopt_url(TABLE)
     if _DRAWN not in st.session_state and source.PICTURE.name not in page_address.read():
-        source.suit(settings.value_of(settings.NETWORK) == settings.PHOTO)
+        source.suit(value_of(settings.NETWORK) == settings.PHOTO)
     return complaints
 
 
@@ -48,7 +48,7 @@ def pace() -> float | None:
     """
     if get_engine().state.status != "ready":
         return WAIT_SECONDS
-    shows_maps = settings.value_of(settings.VIEW) == settings.MAPS
+    shows_maps = value_of(settings.VIEW) == settings.MAPS
     run = run_on_page()
     follows = shows_maps and run is not None and run.active
     return STEPPER.pace if STEPPER.is_playing or follows else None
@@ -89,10 +89,10 @@ def _go_to_layer() -> None:
     """Play goes on; a layer beyond the last becomes the last; a new layer has new maps."""
     last = len(stages_on_page())
     _stepper().tick()
-    layer = min(max(settings.number_of(settings.LAYER), 1), last)
+    layer = min(max(value_of(settings.LAYER), 1), last)
     st.session_state[settings.LAYER.name] = layer
-    place = tuple(settings.number_of(each) for each in settings.PLACE)
-    here = (settings.value_of(settings.NETWORK), layer)
+    place = tuple(value_of(each) for each in settings.PLACE)
+    here = (value_of(settings.NETWORK), layer)
     drawn, drawn_place = st.session_state.get(_DRAWN, (here, place))
     if here != drawn and place == drawn_place:
         settings.forget_place()
@@ -102,7 +102,7 @@ def _go_to_layer() -> None:
 
 def _choose_whom(view: str) -> Pixels:
     """The network, its moment, its layer, and the picture; the picture's pixels."""
-    is_photo = settings.value_of(settings.NETWORK) == settings.PHOTO
+    is_photo = value_of(settings.NETWORK) == settings.PHOTO
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         settings.NETWORK.draw_as_list(_other_network, bare=True)
         if not is_photo and own_run() is not None:
@@ -118,13 +118,11 @@ def _choose_whom(view: str) -> Pixels:
 
 
 def _choose_layer(stages: tuple[Stage, ...]) -> None:
-    st.selectbox(
-        settings.LAYER.label,
-        list(range(1, len(stages) + 1)),
-        format_func=lambda place: f"{place}. {stages[place - 1].title}",
-        key=settings.LAYER.name,
+    settings.LAYER.draw_as_list(
+        range(1, len(stages) + 1),
+        lambda place: f"{place}. {stages[place - 1].title}",
         on_change=STEPPER.pause,
-        label_visibility="collapsed",
+        bare=True,
     )
 
 
@@ -133,7 +131,7 @@ def _other_network() -> None:
     STEPPER.pause()
     for setting in (settings.LAYER, settings.TARGET, settings.CAM_LAYER):
         st.session_state[setting.name] = setting.default
-    source.suit(settings.value_of(settings.NETWORK) == settings.PHOTO)
+    source.suit(value_of(settings.NETWORK) == settings.PHOTO)
 
 
 def _reset() -> None:

@@ -17,6 +17,7 @@ from components.labs.seeing.answers import answer
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import Whom, stage_on_page
 from components.widgets.feature_sheet import feature_sheet
+from components.widgets.settings import value_of
 
 KEY = "seeing.sheet"
 Maps = dict[str, NDArray[np.float32]]
@@ -25,7 +26,7 @@ Maps = dict[str, NDArray[np.float32]]
 def place_on_page(maps: NDArray[np.float32]) -> Place:
     """The place that is looked at (map, row, column); without one, that of the largest value."""
     height, width, count = maps.shape
-    wanted = tuple(settings.number_of(setting) for setting in settings.PLACE)
+    wanted = tuple(value_of(setting) for setting in settings.PLACE)
     limits = (count, height, width)
     if all(1 <= each <= limit for each, limit in zip(wanted, limits, strict=True)):
         return wanted[0] - 1, wanted[1] - 1, wanted[2] - 1

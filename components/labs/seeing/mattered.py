@@ -13,13 +13,14 @@ from components.labs.seeing.maps_view import Maps, says
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import Whom
 from components.widgets.live_slider import live_sliders
+from components.widgets.settings import value_of
 
 OVERLAY = "seeing.overlay"
 
 
 def target_on_page(whom: Whom, maps: Maps) -> int:
     """The class that is asked about; the network's answer, where none is set."""
-    wanted = settings.number_of(settings.TARGET)
+    wanted = value_of(settings.TARGET)
     if 1 <= wanted <= len(whom.classes):
         return wanted - 1
     return int(maps["probabilities"].argmax())
@@ -31,7 +32,7 @@ def cam_stage_number(whom: Whom) -> int:
     0 where the network has no maps.
     """
     able = able_stages(whom.stages)
-    wanted = settings.number_of(settings.CAM_LAYER)
+    wanted = value_of(settings.CAM_LAYER)
     if wanted in able:
         return wanted
     return able[-1] if able else 0
@@ -42,14 +43,10 @@ def choose_layer(stages: tuple[Stage, ...]) -> None:
     able = able_stages(stages)
     if able:
         last = stages[able[-1] - 1].title
-        if st.session_state.get(settings.CAM_LAYER.name) not in able[:-1]:
-            st.session_state[settings.CAM_LAYER.name] = settings.CAM_LAYER.default
-        st.selectbox(
-            settings.CAM_LAYER.label,
+        settings.CAM_LAYER.draw_as_list(
             [0, *able[:-1]],
-            format_func=lambda place: f"Grad-CAM at {stages[place - 1].title if place else last}",
-            label_visibility="collapsed",
-            key=settings.CAM_LAYER.name,
+            lambda place: f"Grad-CAM at {stages[place - 1].title if place else last}",
+            bare=True,
         )
 
 
@@ -61,7 +58,7 @@ def able_stages(stages: tuple[Stage, ...]) -> list[int]:
 
 def patch_on_page(picture: Pixels) -> int:
     """The side of the patch that covers, in pixels."""
-    return max(1, picture.shape[0] // int(settings.value_of(settings.COVER)))
+    return max(1, picture.shape[0] // int(value_of(settings.COVER)))
 
 
 def show(
@@ -113,17 +110,13 @@ def _show_controls(whom: Whom, picture: Pixels, maps: Maps) -> float:
     chances = maps["probabilities"].ravel()
     order = [0, *(int(place) + 1 for place in np.argsort(-chances, kind="stable"))]
     with st.container(horizontal=True, gap="xsmall"):
-        if st.session_state.get(settings.TARGET.name) not in order:
-            st.session_state[settings.TARGET.name] = settings.TARGET.default
-        st.selectbox(
-            "Why",
+        settings.TARGET.draw_as_list(
             order,
-            format_func=lambda place: (
+            lambda place: (
                 f"{whom.classes[place - 1]} ({100 * float(chances[place - 1]):.1f} %)"
                 if place
                 else "its answer"
             ),
-            key=settings.TARGET.name,
         )
         settings.COVER.draw_as_list()
     values = live_sliders((settings.OVERLAY,), OVERLAY, reset=False)

@@ -12,6 +12,7 @@ from components.concepts.slips_in_fields import slips_in_field_size, slips_in_ma
 from components.concepts.stages import Stage
 from components.labs.seeing import settings
 from components.labs.seeing.whom import stages_on_page
+from components.widgets.settings import value_of
 
 LARGER = 12  # pixels more than the network's own pictures have, for the question on the map
 
@@ -28,11 +29,11 @@ def asked_stage(stages: tuple[Stage, ...], shown: int) -> Stage | None:
 def ask() -> None:
     """Ask for the receptive field where values are looked at; else for the size of a map."""
     stages = stages_on_page()
-    stage = asked_stage(stages, settings.number_of(settings.LAYER))
+    stage = asked_stage(stages, value_of(settings.LAYER))
     if stage is None:
         st.info("This network has no maps after a second kernel: there is no field to work out.")
         return
-    if settings.value_of(settings.VIEW) in (settings.MAPS, settings.STRONGEST):
+    if value_of(settings.VIEW) in (settings.MAPS, settings.STRONGEST):
         _ask_for_field(stage)
     else:
         _ask_for_map(stage, stages[0].reads[0] + LARGER)

@@ -5,7 +5,7 @@ import streamlit as st
 from components.concepts.moments import MOMENTS
 from components.concepts.photo_network import N_CLASSES
 from components.widgets.live_slider import SliderSetting
-from components.widgets.settings import Choice, Number, Setting
+from components.widgets.settings import Choice, Index, Number, Setting
 
 MAPS, MATTERED, MOMENTS_VIEW, STRONGEST = "maps", "mattered", "moments", "strongest"
 VIEW = Choice(
@@ -32,13 +32,21 @@ WHOSE = Choice(
 MOMENT = Choice("moment", "Moment", "after", MOMENTS)
 
 MOST_LAYERS, MOST_MAPS, LONGEST_MAP = 13, 1352, 64
-LAYER = Number("layer", "Layer", 1, 1, MOST_LAYERS)
+LAYER = Index("layer", "Layer", 1, 1, MOST_LAYERS)
 MAP = Number("map", "Map", 0, 0, MOST_MAPS)  # 0: the place of the layer's largest value
 ROW = Number("row", "Row", 0, 0, LONGEST_MAP)
 COLUMN = Number("column", "Column", 0, 0, LONGEST_MAP)
 PLACE = (MAP, ROW, COLUMN)
 
-TARGET = Number("class", "Class", 0, 0, N_CLASSES)  # 0: the class that the network names
+# 0: the class that the network names.
+TARGET = Index(
+    "class",
+    "Class to explain",
+    0,
+    0,
+    N_CLASSES,
+    help="The class that the colours over the picture explain.",
+)
 COVER = Choice(
     "cover",
     "Cover",
@@ -46,23 +54,12 @@ COVER = Choice(
     {"8": "an eighth", "4": "a quarter", "2": "a half"},
     help="How much of the picture's side the patch covers.",
 )
-CAM_LAYER = Number("cam", "Grad-CAM at", 0, 0, MOST_LAYERS)  # 0: the last layer with maps
+CAM_LAYER = Index("cam", "Grad-CAM at", 0, 0, MOST_LAYERS)  # 0: the last layer with maps
 OVERLAY = SliderSetting("overlay", "Strength of the overlay, %", 75, 0, 100, 5)
 
 TABLE: tuple[Setting, ...] = (
     VIEW, NETWORK, WHOSE, MOMENT, LAYER, MAP, ROW, COLUMN, TARGET, COVER, CAM_LAYER,
 )  # fmt: skip
-
-
-def value_of(setting: Choice) -> str:
-    """The word that is chosen."""
-    return str(st.session_state.get(setting.name) or setting.default)
-
-
-def number_of(setting: Number) -> int:
-    """The number that is set; the default where there is none."""
-    value = st.session_state.get(setting.name)
-    return int(setting.default if value is None else value)
 
 
 def forget_place() -> None:

@@ -10,6 +10,7 @@ from components.concepts.filtering import to_grey
 from components.pictures.bundled import DIGITS, PHOTOS
 from components.pictures.fit import fit_square
 from components.widgets import picture_source
+from components.widgets.settings import value_of
 
 Pixels = NDArray[np.uint8]
 
@@ -31,7 +32,7 @@ def suit(is_photo: bool) -> None:
     """Show a bundled picture of the kind that the network was trained on, in the place of one of
     the other kind; for a callback.
     """
-    here = st.session_state.get(PICTURE.name, PICTURE.default)
+    here = value_of(PICTURE)
     if here in (DIGITS if is_photo else PHOTOS):
         st.session_state[PICTURE.name] = PHOTO if is_photo else DIGIT
 

@@ -17,6 +17,7 @@ from components.labs.seeing.answers import answer
 from components.labs.seeing.maps_view import Maps, place_on_page
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import Whom, stage_on_page
+from components.widgets.settings import value_of
 
 N_BEST = 12
 FILTER_WIDE, FILTER_HIGH = 420, 110  # px
@@ -93,9 +94,9 @@ def _show_choice(whom: Whom, count: int, map_number: int) -> None:
         min_value=1,
         max_value=count,
         value=map_number + 1,
-        key=f"seeing.map.{whom.identity}.{settings.number_of(settings.LAYER)}.{map_number}",
+        key=f"seeing.map.{whom.identity}.{value_of(settings.LAYER)}.{map_number}",
         on_change=_choose,
-        args=(f"seeing.map.{whom.identity}.{settings.number_of(settings.LAYER)}.{map_number}",),
+        args=(f"seeing.map.{whom.identity}.{value_of(settings.LAYER)}.{map_number}",),
     )
 
 

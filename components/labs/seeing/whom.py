@@ -17,6 +17,7 @@ from components.engine.visit import get_engine
 from components.labs.digits.runs import Run, shown_run
 from components.labs.seeing import settings
 from components.labs.seeing.source import Pixels, fit
+from components.widgets.settings import value_of
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 DIGIT_PICTURE = (28, 28)
@@ -63,8 +64,8 @@ def own_run() -> Run | None:
 
 def run_on_page() -> Run | None:
     """The visitor's run, where the settings name it; None for a bundled network."""
-    is_own = settings.value_of(settings.WHOSE) == settings.OWN
-    is_digits = settings.value_of(settings.NETWORK) == settings.DIGITS
+    is_own = value_of(settings.WHOSE) == settings.OWN
+    is_digits = value_of(settings.NETWORK) == settings.DIGITS
     return own_run() if is_own and is_digits else None
 
 
@@ -73,9 +74,9 @@ def whom_on_page(moment: str | None = None) -> Whom:
 
     Raises EngineError where the run can't be asked.
     """
-    if settings.value_of(settings.NETWORK) == settings.PHOTO:
+    if value_of(settings.NETWORK) == settings.PHOTO:
         return _photo()
-    key = moment or settings.value_of(settings.MOMENT)
+    key = moment or value_of(settings.MOMENT)
     run = run_on_page()
     return _bundled(key) if run is None else _of_run(run, key)
 
@@ -179,7 +180,7 @@ def digit_classes() -> tuple[str, ...]:
 
 def stages_on_page() -> tuple[Stage, ...]:
     """The layers of the network that the settings name."""
-    if settings.value_of(settings.NETWORK) == settings.PHOTO:
+    if value_of(settings.NETWORK) == settings.PHOTO:
         return photo_stages()
     run = run_on_page()
     return digit_stages(WORKSHOP if run is None else run.plan.network)
@@ -187,4 +188,4 @@ def stages_on_page() -> tuple[Stage, ...]:
 
 def stage_on_page(whom: Whom) -> Stage:
     """The layer that is looked at."""
-    return whom.stages[settings.number_of(settings.LAYER) - 1]
+    return whom.stages[value_of(settings.LAYER) - 1]

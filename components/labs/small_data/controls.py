@@ -7,7 +7,7 @@ from components.concepts.training import PlanError
 from components.labs.address import run_page_if_moved
 from components.labs.small_data import runs, settings, source
 from components.pictures.labelled import Labelled
-from components.widgets.settings import hold
+from components.widgets.settings import hold, value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 _ADJUSTED, _MOVED = "sd.adjusted", "sd.moved"
@@ -54,12 +54,7 @@ def _draw_slider(setting: settings.Number, most: int, disabled: bool) -> None:
     if most <= setting.low:  # a slider needs two places
         st.caption(f"{setting.label}: 1, all there are.")
         return
-    # With another range it is another slider to Streamlit, which begins with what it is given here.
-    here = min(int(st.session_state.get(setting.name, setting.default)), most)
-    st.slider(
-        setting.label, int(setting.low), most, here, key=setting.name, help=setting.help,
-        disabled=disabled,
-    )  # fmt: skip
+    setting.draw_as_slider(most, disabled)
 
 
 def _show_buttons(pictures: LabelledPictures | None, busy: bool) -> None:
@@ -74,7 +69,7 @@ def _show_buttons(pictures: LabelledPictures | None, busy: bool) -> None:
         )
         st.button("Stop", on_click=runs.stop, disabled=not busy)
         st.button("Reset", on_click=_reset, disabled=busy)
-        if settings.choice(settings.PICTURES) == settings.OWN and pictures is not None:
+        if value_of(settings.PICTURES) == settings.OWN and pictures is not None:
             st.button("Other pictures", on_click=_bring_others, disabled=busy)
     runs.run_page_if_changed()
     if problem:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.concepts.leakage import CLEAN, MEASURED, LeakBand, LeakRecord
-from components.concepts.small_data import WAYS
 from components.concepts.small_data_words import percent
 from components.figures.small_data_curves import leak_chart
 from components.labs.small_data import runs, settings, source
@@ -42,17 +41,8 @@ def _draw(was_active: bool) -> None:
     chart, controls = st.columns([0.62, 0.38], gap="medium")
     hold((settings.LEAK_SHARE.name, settings.LEAK_WAY.name))
     with controls, st.container(gap="xsmall"):
-        st.slider(
-            settings.LEAK_SHARE.label, 0, 100, step=10, key=settings.LEAK_SHARE.name,
-            disabled=is_active,
-        )  # fmt: skip
-        st.selectbox(
-            settings.LEAK_WAY.label,
-            list(WAYS),
-            format_func=lambda way: WAYS[way],
-            key=settings.LEAK_WAY.name,
-            disabled=is_active,
-        )
+        settings.LEAK_SHARE.draw_as_slider(100, disabled=is_active)
+        settings.LEAK_WAY.draw_as_list(disabled=is_active)
         with st.container(horizontal=True):
             st.button(
                 "Train with the leak",

@@ -8,6 +8,7 @@ from components.engine.visit import get_engine
 from components.figures.small_data_curves import ways_chart
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
+from components.widgets.settings import value_of
 from components.widgets.settings_in_url import publish_url
 
 TICK_SECONDS = 0.4
@@ -36,7 +37,7 @@ def _draw(was_busy: bool, was_starting: bool) -> None:
     share, text = _status(compared)
     st.progress(share, text=text)
     _show_numbers(comparison)
-    axis = settings.choice(settings.AXIS)
+    axis = value_of(settings.AXIS)
     show_chart(ways_chart(comparison, axis, CHART_HEIGHT), key=f"small_data_{axis}")
     with st.container(horizontal=True, vertical_alignment="center"):
         settings.AXIS.draw(bare=True)

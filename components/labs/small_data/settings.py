@@ -17,7 +17,7 @@ from components.concepts.small_data import (
     SmallDataPlan,
 )
 from components.figures.small_data_curves import EPOCH, SECONDS
-from components.widgets.settings import Choice, Number, Setting
+from components.widgets.settings import Choice, Number, Setting, value_of
 
 DIGITS, CLOTHING, OWN = "digits", "clothing", "own"
 START = SmallDataPlan()
@@ -79,10 +79,11 @@ class Rate:
 
     def draw(self, disabled: bool = False) -> None:
         """Draw the slider over RATES; a number from the address stands among them."""
-        here = float(st.session_state.get(self.name) or self.default)
+        here = value_of(self)
         st.select_slider(
             self.label,
             sorted({*RATES, here}),
+            here,
             key=self.name,
             format_func=self.text,
             help=self.help,
@@ -106,25 +107,15 @@ TABLE: tuple[Setting, ...] = (
 def plan_on_page() -> SmallDataPlan:
     """The comparison that the settings describe, not yet checked."""
     return SmallDataPlan(
-        per_class=int(_value(PER_CLASS)),
-        unfreeze=int(_value(UNFREEZE)),
-        rate=float(_value(RATE)),
-        epochs=int(_value(EPOCHS)),
-        repeats=int(_value(REPEATS)),
-        seed=int(_value(SEED)),
+        per_class=value_of(PER_CLASS),
+        unfreeze=value_of(UNFREEZE),
+        rate=value_of(RATE),
+        epochs=value_of(EPOCHS),
+        repeats=value_of(REPEATS),
+        seed=value_of(SEED),
     )
 
 
 def leak_on_page() -> LeakPlan:
     """The leaky run that the settings describe, not yet checked."""
-    return LeakPlan(plan_on_page(), choice(LEAK_WAY), int(_value(LEAK_SHARE)))
-
-
-def choice(setting: Choice) -> str:
-    """The word that is chosen."""
-    return str(st.session_state.get(setting.name) or setting.default)
-
-
-def _value(setting: Setting) -> float:
-    value = st.session_state.get(setting.name)
-    return float(setting.default if value is None else value)
+    return LeakPlan(plan_on_page(), value_of(LEAK_WAY), value_of(LEAK_SHARE))

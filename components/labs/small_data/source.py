@@ -26,6 +26,7 @@ from components.pictures.labelled import (
     pack,
 )
 from components.pictures.small_digits import new_digits
+from components.widgets.settings import value_of
 
 TICK_SECONDS = 0.4
 _OWN, _REFUSED, _VERSION = "sd.own", "sd.refused", "sd.upload_version"
@@ -84,7 +85,7 @@ def _shelf() -> dict[str, Labelled]:
 
 def labelled_on_page() -> Labelled | None:
     """The chosen pictures with what was said of them; None while they are not here."""
-    chosen = settings.choice(settings.PICTURES)
+    chosen = value_of(settings.PICTURES)
     if chosen == settings.DIGITS:
         return Labelled(new_digits(), ())
     if chosen == settings.CLOTHING:
@@ -102,7 +103,7 @@ def pictures_on_page() -> LabelledPictures | None:
 
 def is_bringing() -> bool:
     """Whether the lab shows the way to pictures: there are none, or others are wanted."""
-    wants_others = settings.choice(settings.PICTURES) == settings.OWN and bool(
+    wants_others = value_of(settings.PICTURES) == settings.OWN and bool(
         st.session_state.get(_BRING)
     )
     return pictures_on_page() is None or wants_others
@@ -127,7 +128,7 @@ def fetching() -> Fetch | None:
 
 def show_way() -> None:
     """Draw how the chosen pictures come here, in the place of the chart."""
-    if settings.choice(settings.PICTURES) == settings.OWN:
+    if value_of(settings.PICTURES) == settings.OWN:
         st.fragment(_show_upload)()
     else:
         st.fragment(_show_fetch, run_every=TICK_SECONDS if fetching() else None)(bool(fetching()))

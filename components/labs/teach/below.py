@@ -24,6 +24,7 @@ from components.labs.classify.below import file_or_sentence
 from components.labs.classify.whom import own_head, set_own_head
 from components.labs.teach import state
 from components.widgets.chart import show_chart
+from components.widgets.settings import value_of
 
 FILE_NAME = "my_classifier.zip"
 _REFUSED, _LOADED = "teach.refused", "teach.loaded"
@@ -79,12 +80,12 @@ def _show_result(taught: Taught) -> None:
 def _show_hood(taught: Taught | None) -> None:
     """The loss, and what was trained with what."""
     now = state.teaching()
-    epochs = now.record.epochs or int(settings.number_of(settings.EPOCHS))
+    epochs = now.record.epochs or value_of(settings.EPOCHS)
     left, right = st.columns([0.55, 0.45], gap="large")
     with left:
         show_chart(teaching_curves(now.record, epochs, 260).loss, key="teach-loss")
     with right:
-        key = settings.value_of(settings.NETWORK) if taught is None else taught.head.backbone
+        key = value_of(settings.NETWORK) if taught is None else taught.head.backbone
         backbone = BACKBONES[key]
         n_classes = len(now.classes) if taught is None else len(taught.head.classes)
         n_weights = (backbone.n_features + 1) * n_classes

@@ -17,7 +17,7 @@ from components.labs.classify.whom import own_head
 from components.labs.teach import classes, state
 from components.labs.teach.state import Teaching
 from components.widgets.chart import show_chart
-from components.widgets.settings import hold
+from components.widgets.settings import hold, value_of
 from components.widgets.settings_in_url import publish_url
 
 CURVE_HEIGHT = 210  # px
@@ -112,7 +112,7 @@ def _network_is_here() -> bool:
         st.info(engine.sentence)
         return False
     try:
-        backbone = settings.value_of(settings.NETWORK)
+        backbone = value_of(settings.NETWORK)
         if download.is_here(backbone):
             return True
         download.offer(backbone)
@@ -166,7 +166,7 @@ def _status(now: Teaching) -> tuple[float, str]:
 
 
 def _show_curves(now: Teaching) -> None:
-    epochs = now.record.epochs or int(settings.number_of(settings.EPOCHS))
+    epochs = now.record.epochs or value_of(settings.EPOCHS)
     curves = teaching_curves(now.record, epochs, CURVE_HEIGHT)
     show_chart(curves.accuracy, key="teach-accuracy")
 

@@ -31,6 +31,7 @@ from components.labs.classify.whom import own_head, set_own_head
 from components.pictures.door import Picture
 from components.pictures.fit import fit_square
 from components.pictures.photo import Photo, keep
+from components.widgets.settings import value_of
 
 _STATE = "teach.state"
 MOST_PICTURES_IN_ALL = 400
@@ -164,7 +165,7 @@ def can_continue() -> bool:
     if head is None:
         return False
     names = tuple(each.name for each in teaching().classes)
-    return head.backbone == settings.value_of(settings.NETWORK) and (
+    return head.backbone == value_of(settings.NETWORK) and (
         names[: len(head.classes)] == head.classes
     )
 
@@ -237,7 +238,7 @@ def start_over() -> None:
 
 def _plan(state: Teaching, go_on: bool) -> TeachingPlan:
     """What to learn, with the settings as they are now."""
-    backbone = BACKBONES[settings.value_of(settings.NETWORK)]
+    backbone = BACKBONES[value_of(settings.NETWORK)]
     photos = state.photos
     names = tuple(each.name for each in state.classes)
     places = [place for each in state.classes for place in range(len(each.photos))]
@@ -260,9 +261,9 @@ def _plan(state: Teaching, go_on: bool) -> TeachingPlan:
         features=features,
         missing=np.array(missing, np.intp),
         pictures=np.stack(pictures) if pictures else np.zeros((0, side, side, 3), np.uint8),
-        epochs=int(settings.number_of(settings.EPOCHS)),
-        learning_rate=float(settings.number_of(settings.RATE)),
-        seed=int(settings.number_of(settings.SEED)),
+        epochs=value_of(settings.EPOCHS),
+        learning_rate=value_of(settings.RATE),
+        seed=value_of(settings.SEED),
         initial=_initial(own_head(), names) if go_on else None,
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from components.widgets.settings import Choice, Setting
+from components.widgets.settings import Choice, Index, Setting, Several, Text
 
 MOST_NAMED = 3
+WORDLESS = (Index, Several, Text)  # what the address says of these is for the address alone
 
 
 def changed_names(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
@@ -24,15 +25,26 @@ def say_changes(
         return "The instructor changed the page."
     if len(names) > MOST_NAMED:
         return f"The instructor changed {len(names)} settings."
-    said = [_say(settings[name], new.get(name)) for name in names]
-    return f"The instructor set {', '.join(said)}."
+    told = [name for name in names if not isinstance(settings[name], WORDLESS)]
+    others = [_label(settings[name]) for name in names if name not in told]
+    parts = []
+    if told:
+        said = (
+            f"{_label(settings[name])} to {_word(settings[name], new.get(name))}" for name in told
+        )
+        parts.append(f"set {', '.join(said)}")
+    if others:
+        parts.append(f"changed {', '.join(others)}")
+    return f"The instructor {' and '.join(parts)}."
 
 
-def _say(setting: Setting, text: str | None) -> str:
-    word = setting.text(setting.default) if text is None else text
-    if isinstance(setting, Choice):
-        word = setting.options.get(word, word)
+def _label(setting: Setting) -> str:
     label = setting.label
     if label[1:2].islower():  # "Learning rate", and not "A: learning rate"
         label = label[0].lower() + label[1:]
-    return f"{label} to {word}"
+    return label
+
+
+def _word(setting: Setting, text: str | None) -> str:
+    word = setting.text(setting.default) if text is None else text
+    return setting.options.get(word, word) if isinstance(setting, Choice) else word

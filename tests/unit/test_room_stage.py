@@ -22,7 +22,7 @@ from components.classroom.stage import (
     StageState,
 )
 from components.room.changes import changed_names, say_changes
-from components.widgets.settings import Choice, Number, Setting, Switch
+from components.widgets.settings import Choice, Index, Number, Setting, Switch, Text
 
 HERE = Place("gradient_descent", {"rate": "0.3", "view": "two"})
 THERE = Place("convolution")
@@ -217,7 +217,9 @@ RATE = Number("rate", "Learning rate", 0.1, 0.0, 1.0)
 VIEW = Choice("view", "View", "one", {"one": "One weight", "two": "Two weights"})
 RACER = Number("rate_a", "A: learning rate", 0.1, 0.0, 1.0)
 SHUFFLE = Switch("shuffle", "Shuffle the pixels")
-SETTINGS: dict[str, Setting] = {s.name: s for s in (RATE, VIEW, RACER, SHUFFLE)}
+HIDDEN = Text("hidden", "Hidden layers", "4.2", str)
+CLASS = Index("class", "Class to explain", 0, 0, 9)
+SETTINGS: dict[str, Setting] = {s.name: s for s in (RATE, VIEW, RACER, SHUFFLE, HIDDEN, CLASS)}
 
 
 @pytest.mark.parametrize(
@@ -231,6 +233,12 @@ SETTINGS: dict[str, Setting] = {s.name: s for s in (RATE, VIEW, RACER, SHUFFLE)}
             {"rate": "1"},
             {"rate": "0.5", "shuffle": "on"},
             "The instructor set learning rate to 0.5, shuffle the pixels to on.",
+        ),
+        ({}, {"hidden": "4.4"}, "The instructor changed hidden layers."),
+        (
+            {"class": "3"},
+            {"rate": "1", "hidden": "8"},
+            "The instructor set learning rate to 1 and changed class to explain, hidden layers.",
         ),
         ({}, {"gone": "1"}, "The instructor changed the page."),
         (

@@ -7,7 +7,7 @@ from components.labs.address import page_runs
 from components.labs.classify import below, card, lab, questions, settings, table
 from components.labs.teach import below as taught
 from components.labs.teach import lab as teaching
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url
 
 IDEA = """

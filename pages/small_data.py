@@ -12,7 +12,7 @@ from components.labs.small_data.controls import fit_to_pictures, show_controls
 from components.labs.small_data.leak import show_leak
 from components.labs.small_data.picture import show_picture
 from components.labs.small_data.questions import ask_which_way
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url
 
 IDEA = """

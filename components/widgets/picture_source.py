@@ -11,7 +11,8 @@ from components.concepts.digit_drawing import DrawingError, center_digit
 from components.pictures.bundled import BUNDLED, bundled_picture
 from components.pictures.door import Picture, PictureError, open_picture
 from components.widgets.drawing_pad import drawing_pad
-from components.widgets.settings import Choice, value_of
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice
 
 OWN = "own"
 PICTURE = Choice("picture", "Picture", "cat", {**BUNDLED, OWN: "Your own"})

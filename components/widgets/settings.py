@@ -1,34 +1,22 @@
 """The kinds of settings that a lab has: declared once, drawn as widgets.
 
-How they stand in the page's URL is in `settings_in_url`.
+How they stand in the page's URL is in `settings_in_url`, what is set in `setting_values`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import streamlit as st
 
 from components.concepts.plain_words import as_markdown
+from components.widgets.setting_values import value_of
 
-_HELD = "settings.held"
 N = TypeVar("N", int, float)
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
 class SettingError(ValueError):
     """A text in the URL that is no value of its setting; the message says what is."""
-
-
-class HasDefault(Protocol[T_co]):
-    """What `value_of` needs to know of a setting."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def default(self) -> T_co: ...
 
 
 class Setting(Protocol):
@@ -295,26 +283,3 @@ class Text:
     def text(self, value: str) -> str:
         """The word itself."""
         return value
-
-
-def value_of(setting: HasDefault[T]) -> T:
-    """What is set; a field that nobody has set, or that was emptied, counts as its default.
-
-    A field has it by default as well. Streamlit says a value from the session state once, in the
-    run that sets it; a browser that draws the field later has the default to go by.
-    """
-    value: T | None = st.session_state.get(setting.name)
-    return setting.default if value is None else value
-
-
-def hold(names: Iterable[str]) -> None:
-    """Before its widgets are drawn, a lab calls this for those that it does not always draw.
-
-    Streamlit forgets what a widget said in a run that does not draw it; here it comes back.
-    """
-    held: dict[str, Any] = st.session_state.setdefault(_HELD, {})
-    for name in names:
-        if name in st.session_state:
-            held[name] = st.session_state[name]
-        elif name in held:
-            st.session_state[name] = held[name]

@@ -16,7 +16,8 @@ import streamlit as st
 
 from components.concepts.plain_words import as_markdown
 from components.widgets import marks, page_address
-from components.widgets.settings import Setting, SettingError, hold
+from components.widgets.setting_values import hold
+from components.widgets.settings import Setting, SettingError
 
 SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
 

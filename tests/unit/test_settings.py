@@ -143,7 +143,8 @@ def test_a_field_has_by_default_what_is_set() -> None:
 def _app_with_panels() -> None:
     import streamlit as st
 
-    from components.widgets.settings import Choice, Number, hold
+    from components.widgets.setting_values import hold
+    from components.widgets.settings import Choice, Number
 
     panel = Choice("panel", "Panel", "one", {"one": "One", "two": "Two"})
     epochs = Number("epochs", "Epochs", 5, 1, 100)

@@ -11,7 +11,7 @@ from components.labs.activations.interactions import show_interactions
 from components.labs.activations.one_node import show_curves, show_node
 from components.labs.address import run_page_if_moved
 from components.widgets.live_slider import live_sliders, set_sliders
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 from components.widgets.stepping import Stepper
 

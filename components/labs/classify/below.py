@@ -21,7 +21,7 @@ from components.keras_code.notebook import notebook
 from components.labs.classify import settings
 from components.labs.classify.lab import threshold_on_page
 from components.labs.classify.whom import Whom, whom_on_page
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 
 def show_program() -> None:

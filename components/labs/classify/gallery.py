@@ -6,7 +6,7 @@ from components.labs.classify import settings
 from components.pictures.bundled import PHOTOS, bundled_picture
 from components.pictures.door import Picture
 from components.pictures.photo import Photo, keep
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 PLACE = "classify"  # of the files that arrive
 MOST_PICTURES = 250

@@ -12,7 +12,7 @@ from components.labs.classify import answers, download, gallery, picture, settin
 from components.labs.classify.whom import Whom, own_head, title_of, whom_on_page
 from components.widgets import picture_files
 from components.widgets.live_slider import live_sliders, set_sliders
-from components.widgets.settings import hold, value_of
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 SLIDERS = "classify.sliders"

@@ -15,7 +15,7 @@ from components.figures.probability_bars import write_share
 from components.labs.classify import answers, settings
 from components.labs.classify.whom import Whom
 from components.pictures.photo import Photo
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 RAW_SHOWN = 5
 

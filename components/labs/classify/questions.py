@@ -15,7 +15,7 @@ from components.labs.classify import answers, gallery, settings
 from components.labs.classify.lab import threshold_on_page
 from components.labs.classify.whom import Whom, whom_on_page
 from components.labs.teach import state
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 NOT_SURE = "It is not sure"
 ORDER = ("rocket", "cup", "bricks", "photographer", "cat")

@@ -15,7 +15,7 @@ from components.engine.jobs import EngineError
 from components.engine.visit import get_engine
 from components.labs.classify import settings
 from components.pictures.photo import Photo
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 _OWN, _COUNT, _HERE = "classify.own", "classify.own_count", "classify.networks"
 OWN_THRESHOLD = 0.7  # nothing is measured for a visitor's own classes

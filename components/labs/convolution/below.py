@@ -10,7 +10,7 @@ from components.concepts.convolution import geometry
 from components.keras_code.convolution import filter_file, filter_numbers
 from components.labs.convolution import challenge, patch, settings, slide, whole
 from components.labs.convolution.source import large_picture, small_picture
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 FILE = "picture.png"
 

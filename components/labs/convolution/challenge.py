@@ -21,7 +21,7 @@ from components.figures.feature_maps import in_a_row, picture, visible
 from components.labs.convolution import settings
 from components.labs.convolution.source import small_picture
 from components.widgets.picture_source import choose_picture
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 DOT_SIDE = 9
 TEST_WIDTH = "128px"

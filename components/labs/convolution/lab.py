@@ -12,7 +12,7 @@ from components.widgets.live_slider import (
     live_sliders,
     set_sliders,
 )
-from components.widgets.settings import hold
+from components.widgets.setting_values import hold
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 
 SLIDERS = "convolution.sliders"

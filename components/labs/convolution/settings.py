@@ -16,7 +16,8 @@ from components.concepts.kernels import (
 )
 from components.widgets.live_slider import SliderSetting
 from components.widgets.picture_source import PICTURE
-from components.widgets.settings import Choice, Number, Setting, Switch, Text, value_of
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice, Number, Setting, Switch, Text
 
 PATCH, SLIDE, WHOLE, CHALLENGE = "patch", "slide", "picture", "challenge"
 PRESET = "convolution.preset"  # a list of kernels to take; what is set stands in the sliders

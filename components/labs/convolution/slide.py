@@ -13,7 +13,7 @@ from components.figures.sliding_kernel import sliding
 from components.labs.convolution import settings
 from components.labs.convolution.source import small_picture
 from components.widgets.picture_source import choose_picture
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(settings.WINDOW, pace=0.4)

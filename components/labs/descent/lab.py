@@ -35,7 +35,7 @@ from components.widgets import page_address
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.place_picker import place_picker
-from components.widgets.settings import hold
+from components.widgets.setting_values import hold
 from components.widgets.settings_in_url import publish_url, reset
 from components.widgets.stepping import Stepper
 

@@ -8,7 +8,7 @@ from components.figures.training_curves import loss_and_accuracy_by_batch
 from components.labs.digits import runs, settings
 from components.labs.digits.moment import choose_moment, moment_of, moved
 from components.widgets.chart import show_chart
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 TICK_SECONDS = 0.25
 START_TICK_SECONDS = 1.0

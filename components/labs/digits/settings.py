@@ -7,7 +7,8 @@ from components.concepts.digit_network_text import from_text, to_text
 from components.concepts.recipes import OWN_NETWORK, RECIPES
 from components.concepts.training import MAX_BATCH, MAX_EPOCHS, MAX_LEARNING_RATE, TrainingPlan
 from components.labs.digits.builder import LAYERS
-from components.widgets.settings import Choice, Number, Setting, Switch, Text, value_of
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice, Number, Setting, Switch, Text
 
 OWN = "own"
 

@@ -13,7 +13,7 @@ from components.concepts.examples import Examples, make_examples
 from components.concepts.table import Table, TableError, wage_table
 from components.labs.first_model import settings
 from components.tables.door import MAX_BYTES, open_table
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 MEGABYTES = MAX_BYTES // 2**20
 WAGES_ARE_DRAWN = (

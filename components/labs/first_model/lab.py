@@ -11,7 +11,7 @@ from components.labs.first_model import runs, settings
 from components.labs.first_model.data import OWN_COLUMNS, LabData, data_on_page, show_data
 from components.labs.first_model.fit import show_fit
 from components.labs.first_model.predict import show_predict
-from components.widgets.settings import hold
+from components.widgets.setting_values import hold
 from components.widgets.settings_in_url import publish_url
 
 SHARES = (0.235, 0.2, 0.34, 0.225)  # of the width: define, compile, fit, predict

@@ -23,7 +23,8 @@ from components.concepts.usual_mistakes import SHAPE as SHAPE_MISTAKE
 from components.concepts.usual_mistakes import SOFTMAX as SOFTMAX_MISTAKE
 from components.concepts.usual_mistakes import UNFIT_LOSS
 from components.concepts.usual_mistakes import UNSCALED as UNSCALED_MISTAKE
-from components.widgets.settings import Choice, Number, Setting, Several, Switch, value_of
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice, Number, Setting, Several, Switch
 
 WAGES, OWN = "wages", "own"
 START = FirstPlan(1)

@@ -17,7 +17,7 @@ from components.labs.images_as_numbers import settings, source
 from components.labs.images_as_numbers.view import View, view_on_page
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.pixel_grid import pixel_grid
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 
 SLIDERS = "images_as_numbers.sliders"

@@ -13,7 +13,7 @@ from components.figures.appetite_chart import appetite_chart
 from components.labs.address import run_page_if_moved
 from components.labs.landscape import settings
 from components.widgets.chart import show_chart
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 TICK_SECONDS = 0.5

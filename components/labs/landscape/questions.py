@@ -5,7 +5,7 @@ from components.concepts.data_appetite import LEARNERS, MATERIALS, Measured, mea
 from components.figures.appetite_chart import appetite_chart
 from components.labs.landscape import settings
 from components.widgets.chart import show_chart
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 TIE = "Too close to call"
 

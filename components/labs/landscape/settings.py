@@ -2,7 +2,8 @@
 
 from components.concepts.data_appetite import LEARNERS, LIVE, MATERIALS, MAX_SEED, Check
 from components.concepts.recommendation import COMPUTE, KINDS, LABELS, MAX_POWER, DataDescription
-from components.widgets.settings import Choice, Number, Setting, value_of
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice, Number, Setting
 
 DATA = Choice("data", "Data", "digits", {key: each.title for key, each in MATERIALS.items()})
 MODEL = Choice("model", "Model", "linear", {key: LEARNERS[key].title for key in LIVE})

@@ -10,7 +10,7 @@ from components.labs.playground import runs, settings
 from components.labs.playground.health import diagnosis
 from components.labs.playground.stories import choose_story, story_on_page
 from components.labs.playground.weights import show_weights
-from components.widgets.settings import hold
+from components.widgets.setting_values import hold
 from components.widgets.settings_in_url import publish_url
 
 _LAYERS, _NODES = "pg.n_layers", "pg.nodes"

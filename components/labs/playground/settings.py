@@ -19,16 +19,8 @@ from components.concepts.playground_data import (
 )
 from components.concepts.playground_weights import check_text
 from components.concepts.training import MAX_LEARNING_RATE
-from components.widgets.settings import (
-    Choice,
-    Number,
-    Setting,
-    SettingError,
-    Several,
-    Switch,
-    Text,
-    value_of,
-)
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice, Number, Setting, SettingError, Several, Switch, Text
 
 SHOWN_ACTIVATIONS = {
     "tanh": "tanh",

@@ -17,7 +17,7 @@ from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import own_run, run_on_page, stages_on_page, whom_on_page
 from components.widgets import page_address
 from components.widgets.live_slider import set_sliders
-from components.widgets.settings import hold, value_of
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 

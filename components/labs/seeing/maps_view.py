@@ -17,7 +17,7 @@ from components.labs.seeing.answers import answer
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import Whom, stage_on_page
 from components.widgets.feature_sheet import feature_sheet
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 KEY = "seeing.sheet"
 Maps = dict[str, NDArray[np.float32]]

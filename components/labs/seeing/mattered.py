@@ -13,7 +13,7 @@ from components.labs.seeing.maps_view import Maps, says
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import Whom
 from components.widgets.live_slider import live_sliders
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 OVERLAY = "seeing.overlay"
 

@@ -12,7 +12,7 @@ from components.concepts.slips_in_fields import slips_in_field_size, slips_in_ma
 from components.concepts.stages import Stage
 from components.labs.seeing import settings
 from components.labs.seeing.whom import stages_on_page
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 LARGER = 12  # pixels more than the network's own pictures have, for the question on the map
 

@@ -10,7 +10,7 @@ from components.concepts.filtering import to_grey
 from components.pictures.bundled import DIGITS, PHOTOS
 from components.pictures.fit import fit_square
 from components.widgets import picture_source
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 Pixels = NDArray[np.uint8]
 

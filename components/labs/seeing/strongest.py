@@ -17,7 +17,7 @@ from components.labs.seeing.answers import answer
 from components.labs.seeing.maps_view import Maps, place_on_page
 from components.labs.seeing.source import Pixels
 from components.labs.seeing.whom import Whom, stage_on_page
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 N_BEST = 12
 FILTER_WIDE, FILTER_HIGH = 420, 110  # px

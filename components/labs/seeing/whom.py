@@ -17,7 +17,7 @@ from components.engine.visit import get_engine
 from components.labs.digits.runs import Run, shown_run
 from components.labs.seeing import settings
 from components.labs.seeing.source import Pixels, fit
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 DIGIT_PICTURE = (28, 28)

@@ -7,7 +7,7 @@ from components.concepts.training import PlanError
 from components.labs.address import run_page_if_moved
 from components.labs.small_data import runs, settings, source
 from components.pictures.labelled import Labelled
-from components.widgets.settings import hold, value_of
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 _ADJUSTED, _MOVED = "sd.adjusted", "sd.moved"

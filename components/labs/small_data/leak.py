@@ -7,7 +7,7 @@ from components.concepts.small_data_words import percent
 from components.figures.small_data_curves import leak_chart
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
-from components.widgets.settings import hold
+from components.widgets.setting_values import hold
 from components.widgets.settings_in_url import publish_url
 
 TICK_SECONDS = 0.4

@@ -8,7 +8,7 @@ from components.engine.visit import get_engine
 from components.figures.small_data_curves import ways_chart
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import publish_url
 
 TICK_SECONDS = 0.4

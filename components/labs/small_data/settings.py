@@ -17,7 +17,8 @@ from components.concepts.small_data import (
     SmallDataPlan,
 )
 from components.figures.small_data_curves import EPOCH, SECONDS
-from components.widgets.settings import Choice, Number, Setting, value_of
+from components.widgets.setting_values import value_of
+from components.widgets.settings import Choice, Number, Setting
 
 DIGITS, CLOTHING, OWN = "digits", "clothing", "own"
 START = SmallDataPlan()

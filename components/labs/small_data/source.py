@@ -26,7 +26,7 @@ from components.pictures.labelled import (
     pack,
 )
 from components.pictures.small_digits import new_digits
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 TICK_SECONDS = 0.4
 _OWN, _REFUSED, _VERSION = "sd.own", "sd.refused", "sd.upload_version"

@@ -24,7 +24,7 @@ from components.labs.classify.below import file_or_sentence
 from components.labs.classify.whom import own_head, set_own_head
 from components.labs.teach import state
 from components.widgets.chart import show_chart
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 FILE_NAME = "my_classifier.zip"
 _REFUSED, _LOADED = "teach.refused", "teach.loaded"

@@ -17,7 +17,7 @@ from components.labs.classify.whom import own_head
 from components.labs.teach import classes, state
 from components.labs.teach.state import Teaching
 from components.widgets.chart import show_chart
-from components.widgets.settings import hold, value_of
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings_in_url import publish_url
 
 CURVE_HEIGHT = 210  # px

@@ -31,7 +31,7 @@ from components.labs.classify.whom import own_head, set_own_head
 from components.pictures.door import Picture
 from components.pictures.fit import fit_square
 from components.pictures.photo import Photo, keep
-from components.widgets.settings import value_of
+from components.widgets.setting_values import value_of
 
 _STATE = "teach.state"
 MOST_PICTURES_IN_ALL = 400

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
+import numpy as np
 
 from components.concepts.first_model import FitRecord
 from components.figures import theme
@@ -13,8 +14,15 @@ from components.figures.theme import Figure
 
 TRAINING, VALIDATION, PLAIN = "training", "validation", "least squares"
 TICKS = [0, 0.1, 1, 10, 100, 1e3, 1e4, 1e6, 1e9]
-BEST, STOP = "best epoch", "stopped"
-KINDS = (TRAINING, VALIDATION, PLAIN)
+BEST, STOP, TOP = "best epoch", "stopped", "top of the axis"
+LOWEST_TOP = 1.0  # the axis reaches up to this at least: without a length its ticks would be one
+BEND = 0.1  # below this the axis is about linear, above it logarithmic
+ROOM = 0.4  # share of the height that a word below a point needs
+LOOKS = {  # colour, dashes
+    TRAINING: (theme.TRAINING, [1, 0]),
+    VALIDATION: (theme.VALIDATION, [6, 3]),
+    PLAIN: (theme.GREY, [2, 3]),
+}
 
 
 def fit_curves(record: FitRecord, epochs: int, plain_loss: float | None, height: int) -> Figure:
@@ -33,18 +41,23 @@ def fit_curves(record: FitRecord, epochs: int, plain_loss: float | None, height:
         rows.append((BEST, record.best.epoch, record.best.val_loss))
     if record.how and record.points:
         rows.append((STOP, record.points[-1].epoch, record.points[-1].val_loss))
+    top = max([LOWEST_TOP, *(value for _, _, value in rows if math.isfinite(value))])
+    rows.append((TOP, 0.0, top))
     data = to_frame(rows, {"kind": "str", "epoch": "float64", "value": "float64"})
+    data["height"] = np.log1p(data["value"] / BEND) / math.log1p(top / BEND)
     return theme.figure(
-        _spec(epochs, height),
+        _spec(epochs, height, plain_loss is not None),
         data,
         "Loss by epoch: a line for training, a dashed one for validation, the best epoch and the "
-        "stop marked, a level line for least squares.",
+        f"stop marked{'' if plain_loss is None else ', a level line for least squares'}.",
         _summary(record, plain_loss),
     )
 
 
 @lru_cache(maxsize=64)
-def _spec(epochs: int, height: int) -> dict[str, Any]:
+def _spec(epochs: int, height: int, has_plain: bool) -> dict[str, Any]:
+    looks = {kind: look for kind, look in LOOKS.items() if has_plain or kind != PLAIN}
+    colors, dashes = (list(each) for each in zip(*looks.values(), strict=True))
     x = alt.X(
         field="epoch",
         type="quantitative",
@@ -56,25 +69,24 @@ def _spec(epochs: int, height: int) -> dict[str, Any]:
         field="value",
         type="quantitative",
         title="loss",
-        scale=alt.Scale(type="symlog", constant=0.1, nice=False, zero=True),
+        scale=alt.Scale(type="symlog", constant=BEND, nice=False, zero=True),
         axis=alt.Axis(format=",~r", values=TICKS),
     )
-    scale = alt.Scale(domain=list(KINDS), range=[theme.TRAINING, theme.VALIDATION, theme.GREY])
     base = alt.Chart(alt.NamedData("fit")).encode(x=x, y=y)
     lines = (
-        base.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=list(KINDS)))
+        base.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=list(LOOKS)))
         .mark_line(clip=True)
         .encode(
             color=alt.Color(
                 field="kind",
                 type="nominal",
-                scale=scale,
+                scale=alt.Scale(domain=list(looks), range=colors),
                 legend=alt.Legend(symbolType="stroke", symbolSize=300, columnPadding=8),
             ),
             strokeDash=alt.StrokeDash(
                 field="kind",
                 type="nominal",
-                scale=alt.Scale(domain=list(KINDS), range=[[1, 0], [6, 3], [2, 3]]),
+                scale=alt.Scale(domain=list(looks), range=dashes),
             ),
             tooltip=[
                 alt.Tooltip(field="kind", type="nominal"),
@@ -98,12 +110,18 @@ def _spec(epochs: int, height: int) -> dict[str, Any]:
         late.mark_text(text=STOP, align="right", dx=-5, dy=-4, baseline="bottom"),
         early.mark_text(text=STOP, align="left", dx=5, dy=-4, baseline="bottom"),
     )
+    # Its word stands below it, where the legend does not: above it only where it lies low.
+    point = base.transform_filter(alt.datum.kind == BEST).encode(x=x, y=y)
     named = (
-        base.transform_filter(alt.datum.kind == BEST)
-        .mark_text(text="best", dy=-14, align="right")
-        .encode(x=x, y=y)
+        point.transform_filter(alt.datum.height >= ROOM).mark_text(
+            text="best", align="right", dx=5, dy=16
+        ),
+        point.transform_filter(alt.datum.height < ROOM).mark_text(
+            text="best", align="right", dx=5, dy=-14
+        ),
     )
-    chart = alt.layer(lines, rule, best, *words, named)
+    top = base.transform_filter(alt.datum.kind == TOP).mark_point(opacity=0)
+    chart = alt.layer(lines, rule, best, *words, *named, top)
     return theme.to_spec(chart.properties(height=height))
 
 

@@ -1,5 +1,6 @@
 """The wage table, the examples, the golden counts, the baseline, the usual mistakes."""
 
+import json
 import math
 
 import numpy as np
@@ -171,4 +172,24 @@ def test_the_chart_marks_the_best_epoch_and_the_stop() -> None:
     marks = drawn.data.set_index("kind")["epoch"]
     assert (marks["best epoch"], marks["stopped"]) == (2, 4)
     assert "best 4 at epoch 2" in drawn.summary and "stopped after epoch 4" in drawn.summary
-    assert "nothing to show" in fit_curves(FitRecord(3), 3, None, 200).summary
+
+
+def test_the_chart_names_least_squares_only_where_its_loss_is_known() -> None:
+    compared, alone = (fit_curves(FitRecord(3), 3, plain, 200) for plain in (5.5, None))
+    assert "least squares" in compared.alt and "least squares" in json.dumps(compared.spec)
+    assert "least squares" not in alone.alt
+    lines = alone.spec["layer"][0]["encoding"]
+    assert lines["color"]["scale"]["domain"] == ["training", "validation"]
+    assert lines["strokeDash"]["scale"]["domain"] == ["training", "validation"]
+    assert "nothing to show" in alone.summary
+
+
+def test_the_axis_of_losses_has_a_length_whatever_there_is_to_show() -> None:
+    """On one without, all ticks would fall upon each other."""
+    record = FitRecord(10)
+    assert fit_curves(record, 10, None, 200).data["value"].max() == 1
+    record.add({"kind": "epochs", "rows": [(1, 0.3, 0.2), (2, math.inf, math.nan)]})
+    assert fit_curves(record, 10, None, 200).data.iloc[-1]["value"] == 1
+    record.add({"kind": "epochs", "rows": [(3, 80.0, 0.2)]})
+    drawn = fit_curves(record, 10, None, 200).data
+    assert drawn.iloc[-1]["value"] == 80

@@ -62,9 +62,7 @@ def show_lab(ticking: float | None) -> None:
     with controls, st.container(gap="xsmall"):
         view = settings.VIEW.draw(bare=True)
         pixels = _choose_whom(view)
-        if view == settings.MATTERED:
-            st.button("Reset", icon=":material/restart_alt:", on_click=_reset)
-        else:
+        if view != settings.MATTERED:
             _stepper().show_buttons(_reset)
         readout = st.container(gap="xsmall")
     try:
@@ -101,7 +99,9 @@ def _go_to_layer() -> None:
 
 
 def _choose_whom(view: str) -> Pixels:
-    """The network, its moment, its layer, and the picture; the picture's pixels."""
+    """The network, its moment, its layer, and the picture; the picture's pixels. Where nothing is
+    gone through step by step, Reset stands beside the picture.
+    """
     is_photo = value_of(settings.NETWORK) == settings.PHOTO
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         settings.NETWORK.draw_as_list(_other_network, bare=True)
@@ -110,11 +110,12 @@ def _choose_whom(view: str) -> Pixels:
         if not is_photo and view != settings.MOMENTS_VIEW:
             settings.MOMENT.draw_as_list(bare=True)
     with st.container(horizontal=True, gap="xsmall"):
-        if view == settings.MATTERED:
-            mattered.choose_layer(stages_on_page())
-        else:
+        if view != settings.MATTERED:
             _choose_layer(stages_on_page())
-        return source.chosen() if view == settings.STRONGEST else source.choose()
+        pixels = source.chosen() if view == settings.STRONGEST else source.choose()
+        if view == settings.MATTERED:
+            st.button("Reset", icon=":material/restart_alt:", on_click=_reset)
+    return pixels
 
 
 def _choose_layer(stages: tuple[Stage, ...]) -> None:

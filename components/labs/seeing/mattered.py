@@ -38,18 +38,6 @@ def cam_stage_number(whom: Whom) -> int:
     return able[-1] if able else 0
 
 
-def choose_layer(stages: tuple[Stage, ...]) -> None:
-    """Draw the choice of Grad-CAM's layer; nothing where no layer has maps."""
-    able = able_stages(stages)
-    if able:
-        last = stages[able[-1] - 1].title
-        settings.CAM_LAYER.draw_as_list(
-            [0, *able[:-1]],
-            lambda place: f"Grad-CAM at {stages[place - 1].title if place else last}",
-            bare=True,
-        )
-
-
 def able_stages(stages: tuple[Stage, ...]) -> list[int]:
     """The layers that Grad-CAM can look at, counted from 1."""
     numbered = enumerate(stages, start=1)
@@ -119,6 +107,7 @@ def _show_controls(whom: Whom, picture: Pixels, maps: Maps) -> float:
             ),
         )
         settings.COVER.draw_as_list()
+        _choose_layer(whom.stages)
     values = live_sliders((settings.OVERLAY,), OVERLAY, reset=False)
     patch = patch_on_page(picture)
     st.markdown(
@@ -127,3 +116,12 @@ def _show_controls(whom: Whom, picture: Pixels, maps: Maps) -> float:
         "**Grad-CAM**: each map counts with the mean slope of the class's score over it."
     )
     return values[settings.OVERLAY.name] / 100
+
+
+def _choose_layer(stages: tuple[Stage, ...]) -> None:
+    """Draw the choice of Grad-CAM's layer; nothing where no layer has maps."""
+    able = able_stages(stages)
+    if able:
+        settings.CAM_LAYER.draw_as_list(
+            [0, *able[:-1]], lambda place: stages[(place or able[-1]) - 1].title
+        )

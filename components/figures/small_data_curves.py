@@ -106,7 +106,8 @@ def _look(lines: Sequence[Line], as_points: bool = False) -> dict[str, Any]:
     """
     names = [line.name for line in lines]
     n_beside = 2 if max(map(len, names)) <= SHORT_NAME else 1
-    legend = alt.Legend(labelLimit=260, columns=n_beside, columnPadding=24)
+    # The band has the colours too, and the legend would be as pale as it.
+    legend = alt.Legend(labelLimit=260, columns=n_beside, columnPadding=24, symbolOpacity=1)
     if as_points:
         legend.symbolSize = 90
     else:

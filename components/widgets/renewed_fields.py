@@ -12,18 +12,34 @@ what it has by default.
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 T = TypeVar("T", bound=Hashable)
 
 
-class RenewedField(NamedTuple, Generic[T]):
-    """What to draw a field with: its key, and the value that it has to have by default."""
+@dataclass(frozen=True)
+class RenewedField(Generic[T]):
+    """What to draw a field with: its key, and the value that it has to have by default.
 
+    Its callback gets it too.
+    """
+
+    name: str
     key: str
     start: T
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is the field on the page: what a browser says of another one is late."""
+        return self.key == _key(self.name)
+
+    @property
+    def said(self) -> T:
+        """What the learner has set it to."""
+        value: T = st.session_state[self.key]
+        return value
 
 
 @dataclass
@@ -45,17 +61,12 @@ def renewed_field(name: str, value: T, among: Hashable = None) -> RenewedField[T
     if field.among != among or shown != value:
         put_away(name)
         field.start, field.among = value, among
-    return RenewedField(_key(name), field.start)
+    return RenewedField(name, _key(name), field.start)
 
 
 def put_away(name: str) -> None:
     """The page does without the field `name` for now: what is still said of it is late."""
     _field(name).times += 1
-
-
-def is_there(name: str, key: str) -> bool:
-    """Whether the field with this key is the one on the page; for its callback."""
-    return key == _key(name)
 
 
 def _field(name: str) -> _Field:

@@ -35,6 +35,15 @@ def text_of(app: AppTest) -> str:
     return unescape("\n".join([*texts, re.sub(r"<[^>]*>", " ", html(app))]))
 
 
+def fill(app: AppTest, label: str, value: object) -> AppTest:
+    """Give the field with this label another value."""
+    fields = (*app.number_input, *app.text_input, *app.selectbox)
+    next(field for field in fields if field.label == label).set_value(value)
+    app.run()
+    assert not app.exception
+    return app
+
+
 def press(app: AppTest, label: str) -> AppTest:
     """Click the button with this label."""
     next(button for button in app.button if button.label == label).click()

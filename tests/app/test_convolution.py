@@ -9,7 +9,7 @@ from components.concepts.kernel_challenges import make_riddle
 from components.concepts.kernels import parse_kernel, write_kernel
 from components.labs.convolution import challenge, settings
 from components.labs.convolution.lab import SLIDERS
-from tests.app.driving import html, open_page, press, text_of, url_of
+from tests.app.driving import fill, html, open_page, press, text_of, url_of
 
 SLUG = "convolution"
 
@@ -122,11 +122,10 @@ def test_settings_that_do_not_go_together_get_a_sentence(
 
 def test_a_kernel_of_ones_own_is_typed_and_nonsense_is_refused() -> None:
     app = open_page(SLUG, view="slide")
-    field = app.text_input(key="convolution.weights.typed")
-    field.set_value("1 0 -1; 2 0 -2; 1 0 -1").run()
+    fill(app, settings.WEIGHTS.label, "1 0 -1; 2 0 -2; 1 0 -1")
     assert url_of(app)["weights"] == "1 0 -1; 2 0 -2; 1 0 -1"
     assert "Output 26 × 26" in text_of(app)
-    app.text_input(key="convolution.weights.typed").set_value("1 2; 3").run()
+    fill(app, settings.WEIGHTS.label, "1 2; 3")
     assert any("The one before stays" in warning.value for warning in app.warning)
     assert url_of(app)["weights"] == "1 0 -1; 2 0 -2; 1 0 -1"
 

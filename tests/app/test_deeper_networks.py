@@ -9,7 +9,7 @@ from components.concepts.dense_network import Edge
 from components.concepts.playground import PlaygroundPlan, start_weights, with_weight
 from components.concepts.playground_stories import STORIES
 from components.concepts.playground_weights import read_weights, write_weights
-from tests.app.driving import open_page
+from tests.app.driving import fill, open_page
 
 SLUG = "deeper_networks"
 
@@ -24,7 +24,7 @@ def picture(app: AppTest) -> dict[str, object]:
 
 
 def choose_story(app: AppTest, name: str) -> None:
-    app.selectbox(key="pg.story").set_value(name).run()
+    fill(app, "Story", name)
 
 
 def test_the_page_shows_the_default_network() -> None:
@@ -106,19 +106,19 @@ def test_every_story_sets_its_plan(name: str) -> None:
     app = open_page(SLUG)
     choose_story(app, name)
     assert not app.exception
-    assert app.selectbox(key="pg.story").value == name
+    assert next(each for each in app.selectbox if each.label == "Story").value == name
     assert picture(app)["sizes"] == list(STORIES[name].plan.sizes)
     assert any(STORIES[name].watch == caption.value for caption in app.caption)
 
 
 def test_layers_and_nodes_can_be_set() -> None:
     app = open_page(SLUG, panel="network")
-    app.number_input(key="pg.n_layers").set_value(3).run()
+    fill(app, "Hidden layers", 3)
     assert picture(app)["sizes"] == [2, 4, 2, 2, 1]
-    app.number_input(key="pg.nodes_1").set_value(7).run()
+    fill(app, "Nodes of layer 2", 7)
     assert picture(app)["sizes"] == [2, 4, 7, 2, 1]
     assert app.session_state["hidden"] == "4.7.2"
-    app.number_input(key="pg.n_layers").set_value(0).run()
+    fill(app, "Hidden layers", 0)
     assert picture(app)["sizes"] == [2, 1]
     assert not app.exception
 

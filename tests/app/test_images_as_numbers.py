@@ -12,7 +12,7 @@ from components.concepts.picture_numbers import MOST_EDITS, parse_edits
 from components.concepts.plain_words import as_markdown
 from components.labs.images_as_numbers import below, lab, settings
 from components.labs.images_as_numbers.view import View
-from tests.app.driving import open_page, text_of, url_of
+from tests.app.driving import fill, open_page, text_of, url_of
 
 SLUG = "images_as_numbers"
 
@@ -33,7 +33,7 @@ def view(app: AppTest) -> View:
 def type_numbers(app: AppTest, *numbers: int) -> None:
     """Type the numbers of the chosen pixel."""
     for field, value in zip(settings.CHANNEL_FIELDS, numbers, strict=True):
-        app.number_input(key=field.name).set_value(value).run()
+        fill(app, field.label, value)
 
 
 def test_a_colour_picture_is_three_matrices() -> None:
@@ -67,7 +67,7 @@ def test_a_digit_is_one_matrix_of_28_by_28() -> None:
     assert len(matrix["numbers"]) == 784 and max(matrix["numbers"]) > 250
     assert "28 × 28 = 784 numbers" in text_of(app)
     assert "print(float(picture[2, 2, 0]))" in app.code[0].value
-    app.number_input(key=settings.GREY_FIELD.name).set_value(200).run()
+    fill(app, settings.GREY_FIELD.label, 200)
     assert url_of(app)["edits"] == "2-2-200-200-200"
     assert grid(app)["matrices"][0]["numbers"][2 * 28 + 2] == 200
 

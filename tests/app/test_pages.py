@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from components import agenda
-from tests.app.driving import APP, open_page
+from tests.app.driving import APP, fill, open_page, text_of
+
+FIELDS = (
+    "number_input", "text_input", "selectbox", "multiselect", "slider", "select_slider", "toggle",
+    "button_group", "radio",
+)  # fmt: skip
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SLUGS = [lesson.slug for lesson in agenda.LESSONS]
@@ -105,11 +110,36 @@ def test_an_impossible_network_is_explained_before_training(layers: str, words: 
     assert next(b for b in app.button if b.label == "Train").disabled
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(lesson.slug for lesson in agenda.LESSONS),
+        *(f"activation_functions?view={view}" for view in ("interactions", "hinges")),
+        *(f"gradient_descent?view={view}" for view in ("two", "race")),
+        *(f"deeper_networks?panel={panel}" for panel in ("data", "network", "weights")),
+        "first_keras_model?task=classification",
+        "images_as_numbers?picture=7",
+        *(f"convolution?view={view}" for view in ("slide", "picture", "challenge")),
+        "mnist_training?network=own",
+        *(f"how_a_network_sees?view={view}" for view in ("mattered", "strongest", "moments")),
+        "classify_images?view=teach",
+    ],
+)
+def test_no_run_takes_back_what_is_chosen_while_it_goes_on(address: str) -> None:
+    """A value that a run sets goes over what the visitor has chosen since the run began."""
+    slug, _, query = address.partition("?")
+    app = open_page(slug, **dict(part.split("=") for part in query.split("&") if part))
+    assert "The address asks" not in text_of(app.run())
+    fields = [field for kind in FIELDS for field in app.get(kind) if not field.proto.disabled]
+    assert fields
+    assert [field.proto.label for field in fields if field.proto.set_value] == []
+
+
 def test_the_builder_adds_moves_and_removes_layers() -> None:
     app = open_page("mnist_training", network="own", layers="conv-8-3.flatten")
     next(b for b in app.button if b.label == "+ Dense").click().run()
     assert app.session_state["layers"] == "conv-8-3.flatten.dense-50"
-    app.number_input(key="layer_0_filters").set_value(16).run()
+    fill(app, "filters", 16)
     assert app.session_state["layers"] == "conv-16-3.flatten.dense-50"
     app.button(key="up_1").click().run()
     assert app.session_state["layers"] == "flatten.conv-16-3.dense-50"

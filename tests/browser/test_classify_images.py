@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    rest,
     settle,
 )
 from tests.browser.servers import Server, serve
@@ -114,6 +115,17 @@ def test_files_become_answers_a_table_and_a_csv(visit: Visit, lesson: str, tmp_p
     assert lines[1].startswith('"spots1.png","')
     assert re.search(r'"0\.\d{4}","0\.\d{4}"$|"1\.0000"', lines[2])
     assert_no_error(page)
+
+
+def test_a_view_chosen_while_pictures_come_in_stays(visit: Visit, lesson: str) -> None:
+    page = visit(lesson)
+    bring(page, "Your own pictures", [drawn(STRIPES, seed) for seed in range(24)])
+    view = page.get_by_test_id("stMain").get_by_role("radio", name="Teach it yourself")
+    view.click(force=True)  # while the popover lies over it
+    expect(button(page, "Add a class")).to_be_visible()
+    rest(page)
+    assert "view=teach" in page.url
+    expect(view).to_be_checked()
 
 
 def test_two_visitors_teach_different_classes_and_save_them(

@@ -165,3 +165,17 @@ def test_the_page_follows_from_one_own_picture_to_the_next(visit: Visit, lesson:
         expect(page.get_by_text(question)).to_be_visible()
     expect(cell(page, "Green", 2, 2)).to_have_text("100")
     assert_no_error(page)
+
+
+def test_keys_that_are_pressed_faster_than_the_page_answers_all_count(
+    visit: Visit, lesson: str
+) -> None:
+    page = visit(lesson)
+    red = page.get_by_role("spinbutton", name="Red")
+    before = int(red.input_value())
+    red.click()
+    for _ in range(6):
+        page.keyboard.press("ArrowUp", delay=90)
+    expect(cell(page, "Red", 2, 2)).to_have_text(str(before + 6))
+    settle(page)
+    expect(red).to_have_value(str(before + 6))

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 def page() -> None:
     import streamlit as st
 
-    from components.widgets.renewed_fields import is_there, put_away, renewed_field
+    from components.widgets.renewed_fields import RenewedField, put_away, renewed_field
 
-    def take(key: str) -> None:
-        if is_there("count", key):
-            st.session_state.taken = st.session_state[key]
+    def take(field: RenewedField[int]) -> None:
+        if field.is_there:
+            st.session_state.taken = field.said
 
     among = st.session_state.setdefault("among", (1, 2, 3))
     taken = st.session_state.setdefault("taken", 2)
@@ -19,9 +19,7 @@ def page() -> None:
         put_away("count")
     else:
         field = renewed_field("count", taken, among)
-        st.select_slider(
-            "Count", among, field.start, key=field.key, on_change=take, args=(field.key,)
-        )
+        st.select_slider("Count", among, field.start, key=field.key, on_change=take, args=(field,))
 
 
 @pytest.fixture

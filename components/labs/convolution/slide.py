@@ -13,6 +13,7 @@ from components.figures.sliding_kernel import sliding
 from components.labs.convolution import settings
 from components.labs.convolution.source import small_picture
 from components.widgets.picture_source import choose_picture
+from components.widgets.renewed_fields import RenewedField, renewed_field
 from components.widgets.setting_values import value_of
 from components.widgets.stepping import Stepper
 
@@ -127,11 +128,11 @@ def _jump(jump: str) -> None:
 
 def _draw_weights() -> None:
     """The field for a kernel of one's own; what can't be read is named and put back."""
-    typed = "convolution.weights.typed"
-    st.session_state[typed] = st.session_state[settings.WEIGHTS.name]
+    typed = renewed_field("convolution.weights.typed", value_of(settings.WEIGHTS))
     st.text_input(
         settings.WEIGHTS.label,
-        key=typed,
+        typed.start,
+        key=typed.key,
         help=settings.WEIGHTS.help,
         on_change=_take_weights,
         args=(typed,),
@@ -142,13 +143,14 @@ def _draw_weights() -> None:
         st.warning(refused)
 
 
-def _take_weights(typed: str) -> None:
-    text = st.session_state[typed]
+def _take_weights(typed: RenewedField[str]) -> None:
+    if not typed.is_there:
+        return
     try:
-        settings.parse_kernel(text)
+        settings.parse_kernel(typed.said)
     except ValueError as error:
         st.session_state["convolution.weights.refused"] = (
             f"The kernel has to be {error}. The one before stays."
         )
         return
-    st.session_state[settings.WEIGHTS.name] = text
+    st.session_state[settings.WEIGHTS.name] = typed.said

@@ -24,6 +24,7 @@ from components.concepts.digit_network import (
     MaxPooling2D,
 )
 from components.concepts.digit_network_text import from_text, to_text
+from components.widgets.renewed_fields import RenewedField, renewed_field
 
 LAYERS = "layers"
 
@@ -70,32 +71,32 @@ def _show_row(layers: tuple[Layer, ...], position: int, layer: Layer, disabled: 
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"layer_row_{position}"):
         st.markdown(f"**{position + 1}** {_kind(layer)}", width=150)
         for field in _fields(layer):
-            key = f"layer_{position}_{field.label}"
-            st.session_state[key] = field.value
+            number = renewed_field(f"layer_{position}_{field.label}", field.value)
             st.number_input(
                 field.label,
                 # A number that came with the URL may be out of range; the sentence about it
                 # stands by the diagram, and the field still has to show it.
-                min(field.low, field.value),
-                max(field.high, field.value),
-                step=field.step,
-                key=key,
+                min(field.low, field.value, number.start),
+                max(field.high, field.value, number.start),
+                number.start,
+                field.step,
+                key=number.key,
                 width=120,
                 disabled=disabled,
                 on_change=_store_field,
-                args=(layers, position, field, key),
+                args=(layers, position, field, number),
             )
         if isinstance(layer, Conv2D | Dense):
-            key = f"layer_{position}_activation"
-            st.session_state[key] = layer.activation
+            activation = renewed_field(f"layer_{position}_activation", layer.activation)
             st.selectbox(
                 "activation",
                 ACTIVATIONS,
-                key=key,
+                ACTIVATIONS.index(activation.start),
+                key=activation.key,
                 width=120,
                 disabled=disabled,
                 on_change=_store_activation,
-                args=(layers, position, layer, key),
+                args=(layers, position, layer, activation),
             )
         st.button(
             "Up",
@@ -153,13 +154,20 @@ def _store(layers: tuple[Layer, ...]) -> None:
     st.session_state[LAYERS] = to_text(DigitNetwork("My own network", layers))
 
 
-def _store_field(layers: tuple[Layer, ...], position: int, field: _Field, key: str) -> None:
-    changed = field.changed(st.session_state[key])
-    _store((*layers[:position], changed, *layers[position + 1 :]))
+def _store_field(
+    layers: tuple[Layer, ...], position: int, field: _Field, number: RenewedField[int]
+) -> None:
+    if number.is_there:
+        changed = field.changed(number.said)
+        _store((*layers[:position], changed, *layers[position + 1 :]))
 
 
 def _store_activation(
-    layers: tuple[Layer, ...], position: int, layer: Conv2D | Dense, key: str
+    layers: tuple[Layer, ...],
+    position: int,
+    layer: Conv2D | Dense,
+    activation: RenewedField[str],
 ) -> None:
-    changed = replace(layer, activation=st.session_state[key])
-    _store((*layers[:position], changed, *layers[position + 1 :]))
+    if activation.is_there:
+        changed = replace(layer, activation=activation.said)
+        _store((*layers[:position], changed, *layers[position + 1 :]))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.labs.digits.runs import Run
-from components.widgets.renewed_fields import is_there, put_away, renewed_field
+from components.widgets.renewed_fields import RenewedField, put_away, renewed_field
 
 _KEY, _MOVED = "digits.moment", "moment_moved"
 
@@ -31,7 +31,7 @@ def choose_moment(run: Run | None) -> None:
         format_func=lambda step: labels.get(step, ""),
         help="Slide back to see the network as it was. All that is shown below goes with it.",
         on_change=_pull_back,
-        args=(run, field.key, steps[-1]),
+        args=(run, field, steps[-1]),
     )
 
 
@@ -50,12 +50,10 @@ def moment_step(run: Run) -> int | None:
     return step
 
 
-def _pull_back(run: Run, key: str, end: int) -> None:
-    if not is_there(_KEY, key):
-        return
-    chosen = st.session_state[key]
-    st.session_state[_back(run)] = None if chosen == end else chosen
-    st.session_state[_MOVED] = True
+def _pull_back(run: Run, field: RenewedField[int], end: int) -> None:
+    if field.is_there:
+        st.session_state[_back(run)] = None if field.said == end else field.said
+        st.session_state[_MOVED] = True
 
 
 def moved() -> bool:

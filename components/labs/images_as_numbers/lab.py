@@ -1,5 +1,8 @@
 """The lab of "How images are represented": the picture, its numbers, and what to change."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from components import lesson
@@ -17,6 +20,7 @@ from components.labs.images_as_numbers import settings, source
 from components.labs.images_as_numbers.view import View, view_on_page
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.pixel_grid import pixel_grid
+from components.widgets.renewed_fields import RenewedField, renewed_field
 from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
 
@@ -109,11 +113,12 @@ def _show_pixel(view: View) -> None:
     row, column = view.chosen
     st.markdown(f"**The chosen pixel**, row {row}, column {column}")
     fields = (settings.GREY_FIELD,) if view.is_grey else settings.CHANNEL_FIELDS
+    renewed = [renewed_field(each.name, view.pixel[n]) for n, each in enumerate(fields)]
     with st.container(horizontal=True, gap="xsmall"):
-        for place, field in enumerate(fields):
-            st.session_state[field.name] = view.pixel[place]
+        for setting, field in zip(fields, renewed, strict=True):
             with st.container(width=104):  # three in a row, on a phone as well
-                field.draw(on_change=_edit)
+                shown = replace(setting, name=field.key, default=field.start)
+                shown.draw(on_change=lambda: _edit(renewed))
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
         st.warning(refused)
@@ -177,15 +182,13 @@ def _move(down: float, across: float) -> None:
     set_sliders(SLIDERS, moved)
 
 
-def _edit() -> None:
+def _edit(fields: Sequence[RenewedField[int]]) -> None:
     """Take the numbers typed for the chosen pixel over into the picture."""
+    if not all(field.is_there for field in fields):
+        return  # said of the pixel before
     view: View = st.session_state[_VIEW]
-    fields = (settings.GREY_FIELD,) * 3 if view.is_grey else settings.CHANNEL_FIELDS
-    typed = [st.session_state[field.name] for field in fields]
-    red, green, blue = (
-        before if value is None else int(value)
-        for value, before in zip(typed, view.pixel, strict=True)
-    )
+    typed = [field.said for field in fields]
+    red, green, blue = typed * 3 if view.is_grey else typed
     edit = Edit(*view.chosen, (red, green, blue))
     try:
         edits = put_edit(view.edits, edit, view.original[view.chosen].tolist())

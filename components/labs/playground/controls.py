@@ -10,10 +10,9 @@ from components.labs.playground import runs, settings
 from components.labs.playground.health import diagnosis
 from components.labs.playground.stories import choose_story, story_on_page
 from components.labs.playground.weights import show_weights
-from components.widgets.setting_values import hold
+from components.widgets.renewed_fields import RenewedField, renewed_field
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings_in_url import publish_url
-
-_LAYERS, _NODES = "pg.n_layers", "pg.nodes"
 
 
 @st.fragment
@@ -107,9 +106,17 @@ def _show_data() -> None:
 def _show_network() -> None:
     settings.INPUTS.draw()
     hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
-    st.session_state[_LAYERS] = len(hidden)
+    layers = renewed_field("pg.n_layers", len(hidden))
     with st.container(horizontal=True):
-        st.number_input("Hidden layers", 0, MAX_LAYERS, key=_LAYERS, on_change=_set_layers)
+        st.number_input(
+            "Hidden layers",
+            0,
+            MAX_LAYERS,
+            layers.start,
+            key=layers.key,
+            on_change=_set_layers,
+            args=(layers,),
+        )
         settings.ACTIVATION.draw_as_list()
     if hidden:
         _show_nodes(hidden)
@@ -120,32 +127,30 @@ def _show_nodes(hidden: tuple[int, ...]) -> None:
     st.markdown("Nodes of each layer")
     with st.container(horizontal=True, gap="xsmall"):
         for place, n in enumerate(hidden):
-            key = f"{_NODES}_{place}"
-            st.session_state[key] = n
+            nodes = renewed_field(f"pg.nodes_{place}", n)
             st.number_input(
                 f"Nodes of layer {place + 1}",
                 1,
                 MAX_NODES,
-                key=key,
+                nodes.start,
+                key=nodes.key,
                 on_change=_set_nodes,
-                args=(place, key),
+                args=(place, nodes),
                 width=54,
                 label_visibility="collapsed",
             )
 
 
-def _set_layers() -> None:
-    hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
-    n = st.session_state[_LAYERS]
-    if n is not None:
+def _set_layers(layers: RenewedField[int]) -> None:
+    if layers.is_there:
+        hidden = settings.parse_layers(value_of(settings.HIDDEN))
         following = hidden[-1] if hidden else 4
-        wanted = (*hidden, *(following,) * n)[:n]
+        wanted = (*hidden, *(following,) * layers.said)[: layers.said]
         st.session_state[settings.HIDDEN.name] = settings.write_layers(wanted)
 
 
-def _set_nodes(place: int, key: str) -> None:
-    hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
-    n = st.session_state[key]
-    if n is not None:
-        wanted = (*hidden[:place], n, *hidden[place + 1 :])
+def _set_nodes(place: int, nodes: RenewedField[int]) -> None:
+    if nodes.is_there:
+        hidden = settings.parse_layers(value_of(settings.HIDDEN))
+        wanted = (*hidden[:place], nodes.said, *hidden[place + 1 :])
         st.session_state[settings.HIDDEN.name] = settings.write_layers(wanted)

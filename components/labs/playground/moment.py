@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.concepts.playground_run import Moment
 from components.labs.playground.runs import LOOK_BACK, Run
-from components.widgets.renewed_fields import is_there, put_away, renewed_field
+from components.widgets.renewed_fields import RenewedField, put_away, renewed_field
 
 KEY = "pg.moment"
 
@@ -36,10 +36,10 @@ def choose_moment(run: Run) -> None:
         format_func=lambda step: labels.get(step, ""),
         help="Slide back to see the network as it was. Play goes on from the right end.",
         on_change=_pull_back,
-        args=(run.number, field.key),
+        args=(run.number, field),
     )
 
 
-def _pull_back(number: int, key: str) -> None:
-    if is_there(KEY, key):
-        st.session_state[LOOK_BACK] = (number, st.session_state[key])
+def _pull_back(number: int, field: RenewedField[int]) -> None:
+    if field.is_there:
+        st.session_state[LOOK_BACK] = (number, field.said)

@@ -5,10 +5,10 @@ import streamlit as st
 from components.concepts.playground_stories import STORIES
 from components.labs.playground import settings
 from components.labs.playground.settings import write_layers
+from components.widgets.renewed_fields import RenewedField, renewed_field
 from components.widgets.settings import Setting
 
 OWN = "own"
-KEY = "pg.story"
 
 
 def story_on_page() -> str:
@@ -20,20 +20,23 @@ def story_on_page() -> str:
 def choose_story() -> None:
     """Draw the choice of stories."""
     here = story_on_page()
-    st.session_state[KEY] = here
+    names = [*STORIES, *([OWN] if here == OWN else [])]
+    field = renewed_field("pg.story", here, tuple(names))
     st.selectbox(
         "Story",
-        [*STORIES, *([OWN] if here == OWN else [])],
-        key=KEY,
+        names,
+        names.index(field.start),
+        key=field.key,
         format_func=lambda name: "Your own" if name == OWN else STORIES[name].title,
         on_change=_apply,
+        args=(field,),
         label_visibility="collapsed",
     )
 
 
-def _apply() -> None:
-    story = STORIES.get(st.session_state[KEY])
-    if story is None:
+def _apply(field: RenewedField[str]) -> None:
+    story = STORIES.get(field.said)
+    if story is None or not field.is_there:
         return
     plan, state = story.plan, st.session_state
     values: list[tuple[Setting, object]] = [

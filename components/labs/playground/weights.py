@@ -7,7 +7,7 @@ import streamlit as st
 from components.concepts.dense_network import DenseNetwork, Edge
 from components.concepts.playground import MAX_WEIGHT, PlaygroundPlan, network_of
 from components.labs.playground import runs
-from components.widgets.renewed_fields import is_there, renewed_field
+from components.widgets.renewed_fields import RenewedField, renewed_field
 
 _EDGE = "pg.edge"
 _SELECT, _VALUE = "pg.edge_select", "pg.edge_value"
@@ -42,7 +42,7 @@ def show_weights(run: runs.Run) -> None:
             index=select.start,
             key=select.key,
             format_func=lambda place: _name(network, edges[place]),
-            on_change=lambda: _selected(select.key, edges),
+            on_change=lambda: _selected(select, edges),
             width=210,
         )
         st.number_input(
@@ -54,24 +54,23 @@ def show_weights(run: runs.Run) -> None:
             value=number.start,
             key=number.key,
             disabled=run.active,
-            on_change=lambda: _edited(number.key, edge),
+            on_change=lambda: _edited(number, edge),
             help="Training goes on from the value that you set.",
         )
     st.html(layer_table(network, edge))
     st.caption("Pause to change a weight." if run.active else "Or click an edge in the network.")
 
 
-def _selected(key: str, edges: list[Edge]) -> None:
-    if is_there(_SELECT, key):
-        choose_edge(edges[st.session_state[key]])
+def _selected(select: RenewedField[int], edges: list[Edge]) -> None:
+    if select.is_there:
+        choose_edge(edges[select.said])
         runs.changed()
 
 
-def _edited(key: str, edge: Edge) -> None:
-    value = st.session_state[key]
-    if value is not None and is_there(_VALUE, key):
+def _edited(number: RenewedField[float], edge: Edge) -> None:
+    if number.is_there:
         choose_edge(edge)
-        runs.edit(edge, value)
+        runs.edit(edge, number.said)
 
 
 def _name(network: DenseNetwork, edge: Edge) -> str:

@@ -44,8 +44,8 @@ def show_inquiry() -> None:
     with st.form("seeing.inquiry", border=False):
         with st.container(horizontal=True, gap="small"):
             for key, label in ((EDGES, "This layer reacts to edges"), (PARTS, "This one to parts")):
-                if st.session_state.get(key) not in titles:
-                    st.session_state[key] = None
+                if st.session_state.get(key) not in (None, *titles):
+                    st.session_state[key] = None  # another network, without such a layer
                 st.selectbox(
                     label, list(titles), index=None, format_func=titles.__getitem__, key=key
                 )

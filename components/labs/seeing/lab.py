@@ -88,7 +88,8 @@ def _go_to_layer() -> None:
     last = len(stages_on_page())
     _stepper().tick()
     layer = min(max(value_of(settings.LAYER), 1), last)
-    st.session_state[settings.LAYER.name] = layer
+    if layer != value_of(settings.LAYER):
+        st.session_state[settings.LAYER.name] = layer
     place = tuple(value_of(each) for each in settings.PLACE)
     here = (value_of(settings.NETWORK), layer)
     drawn, drawn_place = st.session_state.get(_DRAWN, (here, place))

@@ -8,6 +8,7 @@ from components.concepts.teaching import MOST_CLASSES, MOST_PICTURES
 from components.labs.teach import example, state
 from components.labs.teach.state import TaughtClass, Teaching
 from components.widgets import picture_files
+from components.widgets.renewed_fields import RenewedField, renewed_field
 
 Height = int | Literal["content"]
 
@@ -61,17 +62,16 @@ def show_classes(now: Teaching) -> None:
 
 
 def _show_class(now: Teaching, each: TaughtClass) -> None:
-    key = f"teach.name.{each.number}"
-    # Set in every run: of two runs in quick succession the browser may draw the second alone.
-    st.session_state[key] = each.name
+    name = renewed_field(f"teach.name.{each.number}", each.name)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.text_input(
             f"Name of class {each.number}",
-            key=key,
+            name.start,
+            key=name.key,
             max_chars=40,
             label_visibility="collapsed",
             on_change=_rename,
-            args=(each.number, key),
+            args=(each.number, name),
             disabled=now.active,
             width=150,
         )
@@ -104,9 +104,10 @@ def _show_class(now: Teaching, each: TaughtClass) -> None:
         )
 
 
-def _rename(number: int, key: str) -> None:
-    state.rename(number, str(st.session_state[key] or ""))
-    say_changed()
+def _rename(number: int, field: RenewedField[str]) -> None:
+    if field.is_there:
+        state.rename(number, field.said)
+        say_changed()
 
 
 def _add_class() -> None:

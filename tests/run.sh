@@ -42,8 +42,7 @@ step "Models" "$BIN/python" -m pytest -q $two tests/models
 step "Engine" "$BIN/python" -m pytest -q $two tests/engine
 step "Pages" "$BIN/python" -m pytest -q $two tests/app
 [ -n "${WORKSHOP_CHROMIUM:-}" ] && \
-    step "In the browser" "$BIN/python" -m pytest -q $two --no-loadscope-reorder --durations=10 \
-        tests/browser
+    step "In the browser" "$BIN/python" -m pytest -q $two --durations=10 tests/browser
 
 if [ -n "$failed" ]; then
     printf '\nSomething failed; look above.\n' >&2

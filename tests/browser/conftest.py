@@ -3,7 +3,6 @@
 import os
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 
@@ -23,7 +22,6 @@ from tests.browser.servers import PATIENCE, PROJECT, Server, serve, wait_for
 
 LOOKS_AT_REST = 4  # a tenth of a second apart
 SETTLING = 20.0  # seconds for which a layout may still move while it is drawn
-LONG_WAITS = {"test_mnist", "test_classify_images", "test_faults", "test_room", "test_survey"}
 FAILURES = PROJECT / "test-failures"
 PAGES = pytest.StashKey[list[Page]]()
 PROJECTOR = {"width": 1280, "height": 720}
@@ -65,12 +63,6 @@ def server() -> Iterator[Server]:
 def lesson(server: Server, request: pytest.FixtureRequest) -> str:
     """The address of the lesson that a file of tests is about: it has its name in SLUG."""
     return f"{server.url}/{request.module.SLUG}"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take long first, so that two processes end at about the same time."""
-    n_tests = Counter(item.path.stem for item in items)
-    items.sort(key=lambda item: (item.path.stem not in LONG_WAITS, -n_tests[item.path.stem]))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -35,7 +35,10 @@ def open_page(slug: str) -> None:
 
 
 def close_page(slug: str) -> None:
-    """After the page is drawn: tell the room where the leader is, and a follower what changed."""
+    """After the page is drawn: see that it answers, tell the room where the leader is, and a
+    follower what changed.
+    """
+    place.run_again_if_dropped()
     controls.say(leading.publish(slug))
     following.show_news()
 

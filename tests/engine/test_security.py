@@ -28,7 +28,8 @@ def addresses(engine: Engine) -> list[str]:
     """The scheduler, its nannies and its workers, each a way to run code."""
     assert engine._cluster is not None
     client = engine._cluster.client
-    workers = client.scheduler_info(n_workers=-1)["workers"]
+    # Not by `scheduler_info`: every two seconds Dask puts one without workers in its place.
+    workers = client.sync(client.scheduler.identity, n_workers=-1)["workers"]
     found = [client.scheduler.address, *workers, *(each["nanny"] for each in workers.values())]
     assert len(found) == 3
     return found

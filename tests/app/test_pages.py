@@ -148,6 +148,17 @@ def test_the_builder_adds_moves_and_removes_layers() -> None:
     assert not app.exception
 
 
+def test_what_comes_before_the_rows_are_drawn_again_counts_too() -> None:
+    app = open_page("mnist_training", network="own", layers="conv-8-3.flatten")
+    next(field for field in app.number_input if field.label == "filters").set_value(16)
+    next(field for field in app.number_input if field.label == "kernel size").set_value(5)
+    next(field for field in app.selectbox if field.label == "activation").set_value("tanh")
+    next(b for b in app.button if b.label == "+ Dense").click()
+    app.button(key="up_1").click().run()
+    assert app.session_state["layers"] == "flatten.conv-16-5-tanh.dense-50"
+    assert not app.exception
+
+
 def test_a_prediction_is_committed_diagnosed_and_ticks_the_lesson() -> None:
     app = open_page("mnist_training")
     assert not any("520" in text.value for text in [*app.markdown, *app.success])

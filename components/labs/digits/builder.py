@@ -1,11 +1,13 @@
 """Build your own network, layer by layer: one row of widgets a layer.
 
 The network lives as one word in the session state, `LAYERS`, which is also what stands in the
-URL. Every row is drawn from that word, and every change of a row writes it anew.
+URL. Every row is drawn from that word, and every change of a row writes it anew: from the word as
+it then stands, for two changes may come before the rows are drawn again.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -43,31 +45,32 @@ class _Field:
     """A number of a layer that a row lets you change."""
 
     label: str
+    attribute: str
     low: int
     high: int
     step: int
     value: int
-    changed: Callable[[int], Layer]
+    as_attribute: Callable[[int], float] = int
 
 
 def show_builder(disabled: bool) -> None:
     """Draw a row for each layer of the network in the session state, and a row to add one."""
-    layers = from_text(st.session_state[LAYERS]).layers
+    layers = _layers()
     for position, layer in enumerate(layers):
-        _show_row(layers, position, layer, disabled)
+        _show_row(position, layer, disabled)
     with st.container(horizontal=True):
-        for kind, layer in NEW_LAYERS.items():
+        for kind in NEW_LAYERS:
             st.button(
                 f"+ {kind}",
                 key=f"add_{kind}",
                 disabled=disabled or len(layers) >= MAX_LAYERS,
-                on_click=_store,
-                args=((*layers, layer),),
+                on_click=_add,
+                args=(kind,),
             )
     st.caption("Last comes the output layer, always: dense, 10 nodes, softmax.")
 
 
-def _show_row(layers: tuple[Layer, ...], position: int, layer: Layer, disabled: bool) -> None:
+def _show_row(position: int, layer: Layer, disabled: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"layer_row_{position}"):
         st.markdown(f"**{position + 1}** {_kind(layer)}", width=150)
         for field in _fields(layer):
@@ -84,7 +87,7 @@ def _show_row(layers: tuple[Layer, ...], position: int, layer: Layer, disabled: 
                 width=120,
                 disabled=disabled,
                 on_change=_store_field,
-                args=(layers, position, field, number),
+                args=(position, layer, field.attribute, number, field.as_attribute),
             )
         if isinstance(layer, Conv2D | Dense):
             activation = renewed_field(f"layer_{position}_activation", layer.activation)
@@ -95,47 +98,43 @@ def _show_row(layers: tuple[Layer, ...], position: int, layer: Layer, disabled: 
                 key=activation.key,
                 width=120,
                 disabled=disabled,
-                on_change=_store_activation,
-                args=(layers, position, layer, activation),
+                on_change=_store_field,
+                args=(position, layer, "activation", activation),
             )
         st.button(
             "Up",
             key=f"up_{position}",
             disabled=disabled or position == 0,
             help=f"Move layer {position + 1} up",
-            on_click=_store,
-            args=(_swapped(layers, position),),
+            on_click=_move_up,
+            args=(position,),
         )
         st.button(
             "Remove",
             key=f"remove_{position}",
             disabled=disabled,
             help=f"Remove layer {position + 1}",
-            on_click=_store,
-            args=(layers[:position] + layers[position + 1 :],),
+            on_click=_remove,
+            args=(position,),
         )
 
 
 def _fields(layer: Layer) -> tuple[_Field, ...]:
     match layer:
-        case Conv2D() as conv:
+        case Conv2D(filters, kernel_size):
             return (
-                _Field(
-                    "filters", 1, MAX_FILTERS, 1, conv.filters, lambda v: replace(conv, filters=v)
-                ),
-                _Field(
-                    "kernel size", 1, 9, 1, conv.kernel_size, lambda v: replace(conv, kernel_size=v)
-                ),
+                _Field("filters", "filters", 1, MAX_FILTERS, 1, filters),
+                _Field("kernel size", "kernel_size", 1, 9, 1, kernel_size),
             )
         case MaxPooling2D(pool_size):
-            return (_Field("window", 2, 7, 1, pool_size, MaxPooling2D),)
+            return (_Field("window", "pool_size", 2, 7, 1, pool_size),)
         case Dropout(rate):
             percent = round(100 * rate)
-            return (_Field("silenced, %", 0, 90, 5, percent, lambda v: Dropout(v / 100)),)
-        case Dense() as dense:
             return (
-                _Field("nodes", 1, MAX_UNITS, 1, dense.units, lambda v: replace(dense, units=v)),
+                _Field("silenced, %", "rate", 0, 90, 5, percent, lambda percent: percent / 100),
             )
+        case Dense(units):
+            return (_Field("nodes", "units", 1, MAX_UNITS, 1, units),)
     return ()
 
 
@@ -143,31 +142,40 @@ def _kind(layer: Layer) -> str:
     return next(name for name, new in NEW_LAYERS.items() if type(new) is type(layer))
 
 
-def _swapped(layers: tuple[Layer, ...], position: int) -> tuple[Layer, ...]:
-    if position == 0:
-        return layers
-    above, here = layers[position - 1], layers[position]
-    return (*layers[: position - 1], here, above, *layers[position + 1 :])
+def _layers() -> tuple[Layer, ...]:
+    return from_text(st.session_state[LAYERS]).layers
 
 
-def _store(layers: tuple[Layer, ...]) -> None:
+def _store(*layers: Layer) -> None:
     st.session_state[LAYERS] = to_text(DigitNetwork("My own network", layers))
 
 
+def _add(kind: str) -> None:
+    layers = _layers()
+    if len(layers) < MAX_LAYERS:
+        _store(*layers, NEW_LAYERS[kind])
+
+
+def _remove(position: int) -> None:
+    layers = _layers()
+    _store(*layers[:position], *layers[position + 1 :])
+
+
+def _move_up(position: int) -> None:
+    layers = list(_layers())
+    if 0 < position < len(layers):
+        layers.insert(position - 1, layers.pop(position))
+        _store(*layers)
+
+
 def _store_field(
-    layers: tuple[Layer, ...], position: int, field: _Field, number: RenewedField[int]
-) -> None:
-    if number.is_there:
-        changed = field.changed(number.said)
-        _store((*layers[:position], changed, *layers[position + 1 :]))
-
-
-def _store_activation(
-    layers: tuple[Layer, ...],
     position: int,
-    layer: Conv2D | Dense,
-    activation: RenewedField[str],
+    drawn: Layer,
+    attribute: str,
+    field: RenewedField[Any],
+    as_attribute: Callable[[Any], Any] = lambda said: said,
 ) -> None:
-    if activation.is_there:
-        changed = replace(layer, activation=activation.said)
-        _store((*layers[:position], changed, *layers[position + 1 :]))
+    layers = _layers()
+    if field.is_there and position < len(layers) and type(layers[position]) is type(drawn):
+        changed = replace(layers[position], **{attribute: as_attribute(field.said)})
+        _store(*layers[:position], changed, *layers[position + 1 :])

@@ -5,6 +5,7 @@ that the app, which never imports them, can ask for them.
 """
 
 import errno
+import os
 import pickle
 import threading
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from distributed import Worker, get_worker, secede
 from components.concepts.training import Event
 
 ABANDONED_POLL_SECONDS = 1.0
+GIVES_WAY = 10  # added to the process's niceness: a page in use goes before a network in training
 LONGEST_GIST = 200  # characters of an error that are shown to a learner
 
 
@@ -55,6 +57,8 @@ def dask_setup(worker: Worker) -> None:
     """A Dask preload: import Keras and set the device up before the first click."""
     from components.models.device import prepare_device
 
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(GIVES_WAY)  # before there are threads: each has the niceness of the one it is from
     prepare_device()
     import_module("components.models.training")
 

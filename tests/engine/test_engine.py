@@ -17,6 +17,7 @@ from components.engine.cluster import Cluster
 from components.engine.engine import Engine
 from components.engine.jobs import EngineError, Job, Task
 from components.engine.visit import MAX_WAITING, Visit, Visits, _let_go
+from components.engine.worker import GIVES_WAY
 from tests.engine.driving import ASIDE, BREAKS, LONG, PRETEND, wait_for
 
 
@@ -73,6 +74,10 @@ def test_it_says_what_it_trains_on(engine: Engine) -> None:
     assert device.kind in ("cpu", "gpu")
     assert device.name
     assert device.keras
+
+
+def test_a_page_in_use_goes_before_a_network_in_training(engine: Engine) -> None:
+    assert engine.call("os:nice", 0) == min(os.nice(0) + GIVES_WAY, 19)
 
 
 def test_a_job_reports_in_order_and_leaves_a_network(begin: Begin) -> None:

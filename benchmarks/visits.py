@@ -39,10 +39,12 @@ class WebVisit:
     states: dict[str, str] = field(default_factory=dict)
     bytes_received: int = 0
     _query: str = ""
+    _page_hash: str = ""
 
     async def open(self, page: str) -> float:
         """Go to a page; the seconds until it is complete."""
-        self.page, self.sliders, self.states, self._query = page, [], {}, ""
+        self.page, self.sliders, self.states = page, [], {}
+        self._query = self._page_hash = ""
         return await self._run()
 
     async def move(self, sliders: Sliders, name: str, value: float) -> float:
@@ -55,7 +57,11 @@ class WebVisit:
         """Ask for a run, and take what comes until it is over."""
         message = BackMsg()
         client = message.rerun_script
-        client.query_string, client.page_name, client.fragment_id = self._query, self.page, fragment
+        client.query_string, client.fragment_id = self._query, fragment
+        if self._page_hash:
+            client.page_script_hash = self._page_hash
+        else:
+            client.page_name = self.page
         for component, state in self.states.items():
             client.widget_states.widgets.add(id=component, json_value=state)
         began = time.perf_counter()
@@ -77,6 +83,8 @@ class WebVisit:
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.new_element.WhichOneof("type"):
             self._look_at(message)
+        elif kind == "new_session":
+            self._page_hash = message.new_session.page_script_hash
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "script_finished":

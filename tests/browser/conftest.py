@@ -52,9 +52,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """One server for the tests of a file."""
+    """One server for all tests that want no other: what one test leaves there, the next one bears,
+    as in a room."""
     with serve() as running:
         yield running
 
@@ -82,10 +83,10 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_contexts(browser: Browser) -> Iterator[dict[tuple[str, bool], BrowserContext]]:
-    """What the first visitors of a file's tests share, by colour scheme and touch: a browser that
-    has the app's scripts already."""
+    """What the first visitors of the tests share, by colour scheme and touch: a browser that has
+    the app's scripts already."""
     kept: dict[tuple[str, bool], BrowserContext] = {}
     yield kept
     for context in kept.values():
@@ -98,7 +99,7 @@ def visit(
     kept_contexts: dict[tuple[str, bool], BrowserContext],
     request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
-    """Open pages as separate visitors. A test's first one comes with the file's own browser, as a
+    """Open pages as separate visitors. A test's first one comes with the kept browser, as a
     visitor who was here before; each other one with a fresh browser."""
     contexts: list[BrowserContext] = []
     pages = request.node.stash.setdefault(PAGES, [])

@@ -17,6 +17,7 @@ from components.labs.activations.questions import ask_for_cell, ask_for_worth
 from components.labs.address import page_runs
 from components.labs.wage_network.link import take_along
 from components.labs.wage_network.settings import network_of
+from components.widgets.setting_values import value_of
 
 OTHER_LESSONS = ("forward_propagation", "back_propagation")
 
@@ -65,7 +66,7 @@ ticking = stepper is not None and stepper.is_playing
 values = st.fragment(show_lab, run_every=stepper.pace if stepper and ticking else None)(ticking)
 take_along(values, OTHER_LESSONS)
 
-activation = st.session_state[settings.ACTIVATION.name]
+activation = value_of(settings.ACTIVATION)
 lesson.idea(IDEA)
 st.markdown(f"The one that is chosen now is **{ACTIVATIONS[activation].title}**:")
 st.latex(ACTIVATIONS[activation].formula, width=520)

@@ -15,6 +15,7 @@ from components.labs.back_propagation.lab import STEPPER, adopt_address, show_la
 from components.labs.back_propagation.learning_rates import show_learning_rates
 from components.labs.back_propagation.questions import ask_for_slope, ask_for_step
 from components.labs.wage_network.link import take_along
+from components.widgets.setting_values import value_of
 
 OTHER_LESSONS = ("forward_propagation", "activation_functions")
 
@@ -53,7 +54,7 @@ start times the slope at its end.**
 
 def chosen_edge() -> Edge | None:
     """The weight chosen in the lab."""
-    return EDGES.get(st.session_state[settings.EDGE.name])
+    return EDGES.get(value_of(settings.EDGE))
 
 
 lesson.begin("back_propagation")

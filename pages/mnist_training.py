@@ -16,6 +16,7 @@ from components.labs.digits.controls import show_controls
 from components.labs.digits.parameters import ask_for_parameters
 from components.labs.digits.picture import TICK_SECONDS, show_picture
 from components.labs.digits.room import show_everyones
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -81,7 +82,7 @@ with controls:
 with picture:
     show_picture()
 network = settings.network_on_page()
-if st.session_state[settings.NETWORK.name] == settings.OWN:
+if value_of(settings.NETWORK) == settings.OWN:
     st.subheader("Build your network", anchor="builder")
     show_builder(disabled=runs.active_run() is not None)
 show_views()

@@ -44,7 +44,7 @@ def choose_picture(bare: bool = False) -> Picture:
             PICTURE.draw_as_list(bare=bare)
         with st.popover(":material/add_a_photo:", help=OWN_HELP):
             _take_own()
-    if st.session_state[PICTURE.name] == OWN and _OWN not in st.session_state:
+    if value_of(PICTURE) == OWN and _OWN not in st.session_state:
         st.info("An own picture is not part of the address: take one with the camera button.")
     return picture_on_page()
 

@@ -16,7 +16,7 @@ import streamlit as st
 
 from components.concepts.plain_words import as_markdown
 from components.widgets import marks, page_address
-from components.widgets.setting_values import hold
+from components.widgets.setting_values import hold, set_anew, value_of
 from components.widgets.settings import Setting, SettingError
 
 SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
@@ -29,10 +29,9 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
     the URL that can't be read; such a setting gets its default.
     """
     marks.note(settings)
-    hold(_names(settings))
     in_url = _in_url(settings)
-    known = all(setting.name in st.session_state for setting in settings)
-    if known and st.session_state.get(_WRITTEN) == (_names(settings), in_url):
+    if st.session_state.get(_WRITTEN) == (_names(settings), in_url):
+        hold(_names(settings))
         return []
     complaints = []
     for setting in settings:
@@ -43,32 +42,16 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
                 value = setting.parse(text)
             except SettingError as error:
                 complaints.append(complaint(setting, text, error))
-        st.session_state[setting.name] = value
+        set_anew(setting.name, value)
     return complaints
-
-
-def fill_in(settings: Sequence[Setting]) -> None:
-    """Give back the settings that Streamlit dropped when a run was cut short, from the URL.
-
-    For the runs of a fragment, whose URL may lag behind: a setting that is there stays as it is,
-    whatever the URL says.
-    """
-    in_url = _in_url(settings)
-    for setting in settings:
-        if setting.name not in st.session_state:
-            try:
-                value = setting.parse(in_url[setting.name])
-            except (KeyError, SettingError):
-                value = setting.default
-            st.session_state[setting.name] = value
 
 
 def publish_url(settings: Sequence[Setting]) -> None:
     """Write the settings that are not at their default into the URL, after the widgets."""
     wanted = {
-        setting.name: setting.text(st.session_state[setting.name])
+        setting.name: setting.text(value_of(setting))
         for setting in settings
-        if st.session_state.get(setting.name) not in (None, setting.default)
+        if value_of(setting) != setting.default
     }
     if wanted != _in_url(settings):
         names = _names(settings)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.widgets.setting_values import value_of
 from components.widgets.settings import Number
 
 LONG_AGO = 3  # steps that were due while nobody looked: the visitor was on another page
@@ -81,7 +82,7 @@ class Stepper:
 
     @property
     def _here(self) -> int:
-        return int(st.session_state[self.step.name])
+        return int(value_of(self.step))
 
     def _end(self, end: float | None) -> float:
         return self.step.high if end is None else end

@@ -162,23 +162,23 @@ def test_a_setting_that_is_not_drawn_for_a_while_comes_back() -> None:
     assert app.number_input[0].value == 9
 
 
-def _app_cut_short() -> None:
-    import streamlit as st
-
+def _app_with_an_address() -> None:
     from components.widgets.settings import Number
-    from components.widgets.settings_in_url import fill_in
+    from components.widgets.settings_in_url import adopt_url, publish_url
 
     table = (Number("epochs", "Epochs", 5, 1, 100), Number("seed", "Seed", 0, 0, 9))
-    st.session_state.setdefault("epochs", 9)  # newer than what the address says
-    fill_in(table)
+    adopt_url(table)
+    publish_url(table)
 
 
-def test_what_a_run_cut_short_has_dropped_comes_back_and_the_rest_stays() -> None:
-    for text, seed in (("3", 3), ("no seed", 0), ("", 0)):
-        app = AppTest.from_function(_app_cut_short, default_timeout=20)
-        app.query_params["epochs"] = "7"
-        app.query_params["seed"] = text
+def test_what_streamlit_has_dropped_comes_back() -> None:
+    app = AppTest.from_function(_app_with_an_address, default_timeout=20)
+    app.query_params["epochs"] = "7"
+    app.run()
+    for epochs in (7, 9):
+        app.session_state["epochs"] = epochs
         app.run()
-        assert not app.exception
-        assert app.session_state["epochs"] == 9
-        assert app.session_state["seed"] == seed
+        del app.session_state["epochs"]
+        app.run()
+        assert app.session_state["epochs"] == epochs
+        assert "".join(app.query_params["epochs"]) == str(epochs)

@@ -11,8 +11,8 @@ from components.labs.activations.interactions import show_interactions
 from components.labs.activations.one_node import show_curves, show_node
 from components.labs.address import run_page_if_moved
 from components.widgets.live_slider import live_sliders, set_sliders
-from components.widgets.setting_values import value_of
-from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
+from components.widgets.setting_values import hold, value_of
+from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
 SLIDERS = "activation_functions.sliders"
@@ -29,7 +29,7 @@ def adopt_address() -> list[str]:
 
 def stepper_in_view() -> Stepper | None:
     """What steps through the view that is chosen, None where nothing is stepped through."""
-    return STEPPERS.get(st.session_state[settings.VIEW.name])
+    return STEPPERS.get(value_of(settings.VIEW))
 
 
 def show_lab(ticking: bool) -> dict[str, float]:
@@ -38,7 +38,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    fill_in(settings.CHOICES)
+    hold(setting.name for setting in settings.CHOICES)
     stepper = stepper_in_view()
     if stepper is not None:
         stepper.tick()
@@ -92,19 +92,19 @@ def _show_buttons(stepper: Stepper | None) -> None:
 
 def _show_numbers(view: str, values: Mapping[str, float]) -> None:
     """The numbers that matter; those of the table stand in it."""
-    activation = st.session_state[settings.ACTIVATION.name]
+    activation = value_of(settings.ACTIVATION)
     if view == settings.HINGES:
-        show_nodes(st.session_state[settings.CURVE.name], st.session_state[settings.N_HINGES.name])
+        show_nodes(value_of(settings.CURVE), value_of(settings.N_HINGES))
     elif view == settings.FUNCTION:
         show_node(activation, values[settings.X.name])
 
 
 def _show_picture(view: str, values: Mapping[str, float]) -> None:
-    activation = st.session_state[settings.ACTIVATION.name]
+    activation = value_of(settings.ACTIVATION)
     if view == settings.INTERACTIONS:
-        show_interactions(values, activation, st.session_state[settings.CELL.name])
+        show_interactions(values, activation, value_of(settings.CELL))
     elif view == settings.HINGES:
-        show_curve(st.session_state[settings.CURVE.name], st.session_state[settings.N_HINGES.name])
+        show_curve(value_of(settings.CURVE), value_of(settings.N_HINGES))
     else:
         near = value_of(settings.NEAR)
         show_curves(activation, values[settings.X.name], near)

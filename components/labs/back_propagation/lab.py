@@ -15,7 +15,8 @@ from components.labs.address import run_page_if_moved
 from components.labs.back_propagation import settings, stages
 from components.widgets.live_slider import SliderSetting, live_sliders, set_sliders
 from components.widgets.network_diagram import choose_edge, chosen_edge, network_diagram
-from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
+from components.widgets.setting_values import hold, value_of
+from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
 STEPPER = Stepper(settings.STAGE)
@@ -26,7 +27,7 @@ def adopt_address() -> list[str]:
     """Take stage, view and chosen weight from the URL; a sentence for each that makes no sense."""
     before = st.session_state.get(settings.EDGE.name)
     complaints = adopt_url(settings.CHOICES)
-    name = st.session_state[settings.EDGE.name]
+    name = value_of(settings.EDGE)
     if name != before:
         choose_edge(DIAGRAM, EDGES.get(name))
     return complaints
@@ -38,7 +39,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    fill_in(settings.CHOICES)
+    hold(setting.name for setting in settings.CHOICES)
     stage = STEPPER.tick()
     chosen = chosen_edge(DIAGRAM)
     picture, controls = lesson.lab(0.6)
@@ -75,7 +76,7 @@ def _show_sliders(chosen: Edge | None) -> dict[str, float]:
     name = WEIGHT_NAMES[chosen] if chosen else None
     table: tuple[SliderSetting, ...] = settings.SLIDERS
     shown = [setting.name for setting in settings.WEIGHTS]
-    if st.session_state[settings.PANEL.name] == "worker":
+    if value_of(settings.PANEL) == "worker":
         table = tuple(_by_itself(s) if s.name == name else s for s in table)
         shown = [s.name for s in (*settings.INPUTS, settings.ACTUAL, settings.RATE)]
         shown += [name] if name else []
@@ -98,7 +99,7 @@ def _show_step(step: OneStep, chosen: Edge | None) -> None:
         f"**{rounded(before.loss_value, 3)}**. After one step: "
         f"**{rounded(step.after.prediction)}**, loss **{rounded(step.loss, 3)}**."
     )
-    if chosen and st.session_state[settings.PANEL.name] == "worker":
+    if chosen and value_of(settings.PANEL) == "worker":
         st.caption(_account(step, chosen))
     weights = settings.sliders_of(step.network)
     st.button(

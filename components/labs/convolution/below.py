@@ -19,7 +19,7 @@ def keras_program(values: Mapping[str, float]) -> str:
     """The program that does what the lab shows. Raises ValueError where the settings don't go
     together.
     """
-    view = st.session_state[settings.VIEW.name]
+    view = value_of(settings.VIEW)
     if view == settings.WHOLE:
         done = whole.filtering_on_page(values)
         return filter_file(FILE, done.channels, done.names, done.kernels, done.relu, done.pool)
@@ -39,7 +39,7 @@ def keras_program(values: Mapping[str, float]) -> str:
 
 def offer_picture() -> None:
     """The picture that the program reads from a file, for download."""
-    if st.session_state[settings.VIEW.name] != settings.WHOLE:
+    if value_of(settings.VIEW) != settings.WHOLE:
         return
     st.download_button(
         f"Download {FILE}",

@@ -39,7 +39,7 @@ def riddle_on_page() -> Riddle:
 
 def picture_tried() -> Array:
     """The picture on which the challenge tries the kernel out, the first of several."""
-    if st.session_state[settings.TASK.name] == settings.RIDDLE:
+    if value_of(settings.TASK) == settings.RIDDLE:
         return riddle_on_page().picture
     return vertical_edge()
 
@@ -48,7 +48,7 @@ def place_told(kernel: Array) -> tuple[int, int]:
     """The place in the output whose number the page tells: where the riddle's is furthest off,
     else where the kernel reacts most.
     """
-    if st.session_state[settings.TASK.name] == settings.RIDDLE:
+    if value_of(settings.TASK) == settings.RIDDLE:
         return compare(riddle_on_page(), kernel).place
     strength = np.abs(convolve(picture_tried(), kernel))
     row, column = np.unravel_index(strength.argmax(), strength.shape)
@@ -72,7 +72,7 @@ def show_settings(on_reset: Callable[[], None]) -> None:
 
 def show_challenge(values: Mapping[str, float]) -> None:
     """The task, what the kernel does, and what is still missing."""
-    task, kernel = st.session_state[settings.TASK.name], answer_of(values)
+    task, kernel = value_of(settings.TASK), answer_of(values)
     if task == settings.RIDDLE:
         _show_riddle(riddle_on_page(), kernel)
         return
@@ -150,12 +150,12 @@ def _show_riddle(riddle: Riddle, kernel: Array) -> None:
         f"**{number(found.wanted)}**, yours gives **{number(found.got)}**:"
     )
     st.markdown(f"`{written_window(window)}`")
-    if st.session_state[settings.RIDDLE_ON.name] == "dot":
+    if value_of(settings.RIDDLE_ON) == "dot":
         st.markdown("Hint: where does the dot have to lie for one weight alone to count?")
 
 
 def _riddle_picture() -> Array:
-    on = st.session_state[settings.RIDDLE_ON.name]
+    on = value_of(settings.RIDDLE_ON)
     if on == "picture":
         return small_picture().astype(np.float64)
     pixels = np.zeros((DOT_SIDE, DOT_SIDE))

@@ -12,8 +12,8 @@ from components.widgets.live_slider import (
     live_sliders,
     set_sliders,
 )
-from components.widgets.setting_values import hold
-from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
+from components.widgets.setting_values import hold, value_of
+from components.widgets.settings_in_url import adopt_url, publish_url
 
 SLIDERS = "convolution.sliders"
 
@@ -30,8 +30,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     change, and when the address did, the whole page runs: its lower parts rest on the settings.
     """
     hold(setting.name for setting in settings.TABLE)
-    fill_in(settings.TABLE)
-    if st.session_state[settings.VIEW.name] == settings.SLIDE:
+    if value_of(settings.VIEW) == settings.SLIDE:
         slide.stepper().tick()
     picture, controls = lesson.lab(0.58)
     with controls, st.container(gap="xsmall"):

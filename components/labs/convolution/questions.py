@@ -14,11 +14,12 @@ from components.concepts.written_sums import number
 from components.figures.number_grid import window_grids
 from components.labs.convolution import patch, settings, slide
 from components.labs.convolution.source import LARGE
+from components.widgets.setting_values import value_of
 
 
 def ask(values: Mapping[str, float]) -> None:
     """Ask about what the view at hand is about."""
-    if st.session_state[settings.VIEW.name] in (settings.SLIDE, settings.WHOLE):
+    if value_of(settings.VIEW) in (settings.SLIDE, settings.WHOLE):
         _ask_for_size()
     else:
         _ask_for_sum(patch.window_of(values))
@@ -66,7 +67,7 @@ def asked_size() -> Along:
     """
     kernel, how = slide.geometry_on_page()
     stride = how.rows.stride % int(settings.STRIDE.high) + 1
-    is_whole = st.session_state[settings.VIEW.name] == settings.WHOLE
+    is_whole = value_of(settings.VIEW) == settings.WHOLE
     size = LARGE if is_whole else how.rows.size
     return Along(size, len(kernel), stride, how.rows.padding, how.rows.dilation)
 

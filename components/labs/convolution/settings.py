@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import streamlit as st
 
 from components.concepts.convolution import Array
 from components.concepts.kernel_challenges import CHALLENGES
@@ -154,7 +153,7 @@ def values_of(sliders: Sequence[SliderSetting], weights: Array) -> dict[str, flo
 
 def kernel_on_page() -> Array:
     """The kernel of the step-by-step view. Raises ValueError where there is none so small."""
-    kind = st.session_state[KIND.name]
+    kind = value_of(KIND)
     if kind == OWN:
-        return parse_kernel(st.session_state[WEIGHTS.name])
+        return parse_kernel(value_of(WEIGHTS))
     return KINDS[kind].of(int(value_of(SIDE)))

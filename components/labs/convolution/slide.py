@@ -24,7 +24,7 @@ def geometry_on_page() -> tuple[Array, Geometry]:
     """The kernel and how it moves. Raises ValueError where the settings don't go together."""
     kernel = settings.kernel_on_page()
     height, width = small_picture().shape
-    padding = st.session_state[settings.PADDING.name]
+    padding = value_of(settings.PADDING)
     return kernel, geometry(
         (height, width),
         (len(kernel), len(kernel)),

@@ -14,6 +14,7 @@ from components.labs.convolution import settings
 from components.labs.convolution.source import large_picture
 from components.widgets.live_slider import SliderSetting, set_sliders
 from components.widgets.picture_source import choose_picture
+from components.widgets.setting_values import value_of
 
 SIDE = 3
 MAP_WIDTH = 150  # px of a map among several
@@ -21,11 +22,10 @@ MAP_WIDTH = 150  # px of a map among several
 
 def filtering_on_page(values: Mapping[str, float]) -> Filtering:
     """The filtering that the settings describe."""
-    state = st.session_state
-    channels = state[settings.CHANNELS.name]
+    channels = value_of(settings.CHANNELS)
     own = settings.matrix(settings.FILTER_SLIDERS, values)
     named = {"Your kernel": own}
-    if state[settings.FILTERS.name] and channels != "each":
+    if value_of(settings.FILTERS) and channels != "each":
         named |= {kind.name: kind.of(SIDE) for kind in KINDS.values()}
     kernels = np.stack(list(named.values()), axis=-1)[:, :, np.newaxis]
     if channels == "sum":
@@ -35,8 +35,8 @@ def filtering_on_page(values: Mapping[str, float]) -> Filtering:
         channels,
         tuple(named),
         kernels.astype(np.float32),
-        state[settings.RELU.name],
-        state[settings.POOL.name],
+        value_of(settings.RELU),
+        value_of(settings.POOL),
     )
 
 
@@ -44,7 +44,7 @@ def show_picture(values: Mapping[str, float]) -> None:
     """The filtered picture, or all the maps, beside the picture itself."""
     filtering, pixels = filtering_on_page(values), large_picture()
     maps = apply(filtering, pixels)
-    look: Look = "signed" if st.session_state[settings.SIGNS.name] else "clipped"
+    look: Look = "signed" if value_of(settings.SIGNS) else "clipped"
     before = to_grey(pixels) if filtering.channels == "grey" else pixels
     height, width = maps.shape[:2]
     size = f"{height} × {width}"
@@ -111,7 +111,7 @@ def show_switches() -> None:
     with st.container(horizontal=True, gap="small", key="convolution-switches"):
         settings.RELU.draw()
         settings.POOL.draw()
-        settings.FILTERS.draw(disabled=st.session_state[settings.CHANNELS.name] == "each")
+        settings.FILTERS.draw(disabled=value_of(settings.CHANNELS) == "each")
         settings.SIGNS.draw()
 
 

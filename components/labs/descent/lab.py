@@ -35,7 +35,7 @@ from components.widgets import page_address
 from components.widgets.chart import show_chart
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.place_picker import place_picker
-from components.widgets.setting_values import hold
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings_in_url import publish_url, reset
 from components.widgets.stepping import Stepper
 
@@ -124,7 +124,7 @@ def _show_race(lab: lesson.Lab) -> Shown:
         values = live_sliders(sliders, key, reset=False)
         start = [values[setting.name] for setting in start_sliders(land)]
         racers = [
-            Racer(lane, OPTIMISERS[st.session_state[runner.name]], values[rate.name])
+            Racer(lane, OPTIMISERS[value_of(runner)], values[rate.name])
             for lane, runner, rate in zip(LANES, RUNNERS, RACE_RATES, strict=True)
         ]
         whole = run_race(land, start, racers, MAX_STEPS)

@@ -6,6 +6,7 @@ from components.concepts.digit_network import NetworkError, count_parameters, su
 from components.concepts.training import PlanError
 from components.engine.jobs import EngineError
 from components.labs.digits import runs, settings
+from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import publish_url, reset
 
 ABSURD_RATE = 0.1  # Adam overshoots from about here on
@@ -74,7 +75,7 @@ def _steer(wish: str, *values: float) -> None:
 
 def _pass_learning_rate() -> None:
     """The learner moved the learning rate: the run that trains takes it over."""
-    rate = st.session_state[settings.RATE.name]
+    rate = value_of(settings.RATE)
     if rate is not None:
         _steer("set_learning_rate", rate)
 

@@ -53,7 +53,7 @@ TABLE: tuple[Setting, ...] = (NETWORK, OWN_LAYERS, DATA, SHUFFLE, EPOCHS, BATCH,
 
 def apply_recipe() -> None:
     """Another network or data set was chosen: set what goes well with it."""
-    network, data = st.session_state[NETWORK.name], st.session_state[DATA.name]
+    network, data = value_of(NETWORK), value_of(DATA)
     recipe = RECIPES.get((network, data)) or OWN_NETWORK[data]
     st.session_state[EPOCHS.name] = recipe.epochs
     st.session_state[BATCH.name] = recipe.batch_size
@@ -62,7 +62,7 @@ def apply_recipe() -> None:
 
 def network_on_page() -> DigitNetwork:
     """The network that the settings name; it may be impossible, `summarize` says so."""
-    chosen = st.session_state[NETWORK.name]
+    chosen = value_of(NETWORK)
     if chosen == OWN:
         return from_text(st.session_state[LAYERS], "My own network")
     return PRESETS[chosen]

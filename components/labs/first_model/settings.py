@@ -89,7 +89,7 @@ def plan_on_page(n_inputs: int, n_classes: int) -> FirstPlan:
 
 def apply_recipe() -> None:
     """Another task was chosen: set the workshop's network and loss for it."""
-    recipe = RECIPES[st.session_state[TASK.name]]
+    recipe = RECIPES[value_of(TASK)]
     st.session_state[LAYERS.name] = len(recipe.hidden)
     st.session_state[NODES.name] = recipe.hidden[0]
     st.session_state[LOSS.name] = recipe.loss

@@ -8,13 +8,14 @@ from PIL import Image
 from components.keras_code.images_as_numbers import picture_program
 from components.labs.images_as_numbers import settings
 from components.labs.images_as_numbers.view import View
+from components.widgets.setting_values import value_of
 
 FILE = "picture.png"
 
 
 def keras_program(view: View) -> str:
     """The program that reads the picture as the lab shows it, edits and all."""
-    patch, show = view.patch, st.session_state[settings.SHOW.name]
+    patch, show = view.patch, value_of(settings.SHOW)
     return picture_program(
         FILE,
         view.is_grey,

@@ -21,8 +21,8 @@ from components.labs.images_as_numbers.view import View, view_on_page
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.pixel_grid import pixel_grid
 from components.widgets.renewed_fields import RenewedField, renewed_field
-from components.widgets.setting_values import value_of
-from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
+from components.widgets.setting_values import hold, value_of
+from components.widgets.settings_in_url import adopt_url, publish_url
 
 SLIDERS = "images_as_numbers.sliders"
 GRID = "images_as_numbers.grid"
@@ -35,14 +35,14 @@ def adopt_address() -> list[str]:
     """Take the settings from the URL; a sentence for each that makes no sense."""
     before = st.session_state.get(settings.EDITS.name)
     complaints = adopt_url(settings.TABLE)
-    if st.session_state[settings.EDITS.name] != before:
+    if value_of(settings.EDITS) != before:
         st.session_state.pop(_SEEN, None)  # edits from the address belong to its picture
     return complaints
 
 
 def show_lab() -> View:
     """Draw the lab; what it shows. The lower parts of the page follow the address."""
-    fill_in(settings.TABLE)
+    hold(setting.name for setting in settings.TABLE)
     picture, controls = lesson.lab(0.7)
     with controls, st.container(gap="xsmall"):
         original, name = _show_picture_choice()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from components.concepts.filtering import to_grey
 from components.concepts.picture_numbers import (
@@ -19,6 +18,7 @@ from components.concepts.picture_numbers import (
 )
 from components.labs.images_as_numbers import settings
 from components.widgets.pixel_grid import Matrix
+from components.widgets.setting_values import value_of
 
 
 @dataclass(frozen=True)
@@ -73,18 +73,17 @@ class View:
 
 def view_on_page(original: Pixels, name: str, values: Mapping[str, float]) -> View:
     """What the settings show of a picture; the patch and the chosen pixel are brought inside."""
-    state = st.session_state
     height, width = original.shape[:2]
-    edits = parse_edits(state[settings.EDITS.name])
+    edits = parse_edits(value_of(settings.EDITS))
     patch = patch_at(
         height,
         width,
-        int(state[settings.SIDE.name]),
+        int(value_of(settings.SIDE)),
         values[settings.DOWN.name] / 100,
         values[settings.ACROSS.name] / 100,
     )
-    row = min(int(state[settings.ROW.name]), patch.n_rows - 1)
-    column = min(int(state[settings.COLUMN.name]), patch.n_columns - 1)
+    row = min(int(value_of(settings.ROW)), patch.n_rows - 1)
+    column = min(int(value_of(settings.COLUMN)), patch.n_columns - 1)
     return View(
         name,
         original,

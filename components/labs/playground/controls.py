@@ -88,7 +88,7 @@ def _show_training() -> None:
     with st.container(horizontal=True):
         settings.PENALTY.draw_as_list()
         settings.PENALTY_RATE.draw(
-            on_change=runs.pass_on, disabled=st.session_state[settings.PENALTY.name] == "none"
+            on_change=runs.pass_on, disabled=value_of(settings.PENALTY) == "none"
         )
     settings.OPTIMISER.draw_as_list()
 
@@ -105,7 +105,7 @@ def _show_data() -> None:
 
 def _show_network() -> None:
     settings.INPUTS.draw()
-    hidden = settings.parse_layers(st.session_state[settings.HIDDEN.name])
+    hidden = settings.parse_layers(value_of(settings.HIDDEN))
     layers = renewed_field("pg.n_layers", len(hidden))
     with st.container(horizontal=True):
         st.number_input(

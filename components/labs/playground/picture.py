@@ -8,6 +8,7 @@ from components.labs.playground import runs, settings
 from components.labs.playground.moment import choose_moment, shown_moment
 from components.labs.playground.weights import choose_edge, chosen_edge
 from components.widgets.playground import HINT, Picture, playground
+from components.widgets.setting_values import value_of
 
 TICK_SECONDS = 0.08
 PICTURE = "playground_picture"
@@ -32,7 +33,7 @@ def _draw(was_active: bool) -> None:
         moment,
         run.record.moments,
         chosen_edge(run.record.plan),
-        bool(st.session_state[settings.TEST.name]),
+        bool(value_of(settings.TEST)),
         looks_back=moment is not run.latest,
         status=_status(run),
     )

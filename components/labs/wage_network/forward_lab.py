@@ -14,8 +14,9 @@ from components.labs.wage_network.settings import TABLE, preview, trace_of
 from components.labs.wage_network.wage_question import CASE
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.network_diagram import choose_edge, chosen_edge, network_diagram
+from components.widgets.setting_values import hold, value_of
 from components.widgets.settings import Choice, Number, Setting
-from components.widgets.settings_in_url import adopt_url, fill_in, publish_url
+from components.widgets.settings_in_url import adopt_url, publish_url
 from components.widgets.stepping import Stepper
 
 SLIDERS, DIAGRAM = "forward_propagation.sliders", "forward_propagation.network"
@@ -31,7 +32,7 @@ def adopt_address() -> list[str]:
     """Take step and chosen weight from the URL; a sentence for each that makes no sense."""
     before = st.session_state.get(EDGE.name)
     complaints = adopt_url(SETTINGS)
-    name = st.session_state[EDGE.name]
+    name = value_of(EDGE)
     if name != before:
         choose_edge(DIAGRAM, EDGES.get(name))
     return complaints
@@ -43,7 +44,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    fill_in(SETTINGS)
+    hold(setting.name for setting in SETTINGS)
     step = STEPPER.tick()
     picture, controls = lesson.lab(0.59)
     with controls:

@@ -11,6 +11,7 @@ from components.concepts.slips_in_predictions import slips_in_prediction
 from components.concepts.written_sums import number
 from components.figures.network_diagram import draw_forward, written_out
 from components.widgets.network_diagram import network_diagram
+from components.widgets.setting_values import value_of
 from components.widgets.settings import Choice
 
 CASE = Choice(
@@ -31,7 +32,7 @@ def other_inputs(inputs: Sequence[float], case: str) -> tuple[float, float]:
 
 def ask_for_wage(network: DenseNetwork, inputs: Sequence[float]) -> None:
     """Ask for the prediction of the network on the page for other inputs; diagnose the answer."""
-    case = st.session_state[CASE.name]
+    case = value_of(CASE)
     asked = other_inputs(inputs, case)
     education, tech = (number(value) for value in asked)
 

@@ -30,6 +30,9 @@ from components.widgets.renewed_fields import RenewedField, renewed_field
 
 LAYERS = "layers"
 
+# px; a phone has room for a name, a number and the two buttons in one line
+NAME_WIDTH, NUMBER_WIDTH, LIST_WIDTH = 108, 100, 120
+
 NEW_LAYERS: dict[str, Layer] = {
     "Convolution": Conv2D(8, 3),
     "Max-pool": MaxPooling2D(2),
@@ -71,8 +74,10 @@ def show_builder(disabled: bool) -> None:
 
 
 def _show_row(position: int, layer: Layer, disabled: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"layer_row_{position}"):
-        st.markdown(f"**{position + 1}** {_kind(layer)}", width=150)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"layer_row_{position}"
+    ):
+        st.markdown(f"**{position + 1}** {_kind(layer)}", width=NAME_WIDTH)
         for field in _fields(layer):
             number = renewed_field(f"layer_{position}_{field.label}", field.value)
             st.number_input(
@@ -84,7 +89,7 @@ def _show_row(position: int, layer: Layer, disabled: bool) -> None:
                 number.start,
                 field.step,
                 key=number.key,
-                width=120,
+                width=NUMBER_WIDTH,
                 disabled=disabled,
                 on_change=_store_field,
                 args=(position, layer, field.attribute, number, field.as_attribute),
@@ -96,7 +101,7 @@ def _show_row(position: int, layer: Layer, disabled: bool) -> None:
                 ACTIVATIONS,
                 ACTIVATIONS.index(activation.start),
                 key=activation.key,
-                width=120,
+                width=LIST_WIDTH,
                 disabled=disabled,
                 on_change=_store_field,
                 args=(position, layer, "activation", activation),

@@ -43,6 +43,9 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
             except SettingError as error:
                 complaints.append(complaint(setting, text, error))
         set_anew(setting.name, value)
+    # Where the run ends before it publishes, the next one knows whose settings these are; a
+    # complaint has to be said again then.
+    st.session_state[_WRITTEN] = None if complaints else (_names(settings), in_url)
     return complaints
 
 

@@ -171,6 +171,42 @@ def _app_with_an_address() -> None:
     publish_url(table)
 
 
+def _app_with_two_labs() -> None:
+    import streamlit as st
+
+    from components.widgets.settings import Choice, Number
+    from components.widgets.settings_in_url import adopt_url, publish_url
+
+    seed = Number("seed", "Seed", 0, 0, 9)
+    tables = {
+        "descent": (Choice("curve", "Loss", "bowl", {"bowl": "Bowl"}),),
+        "hinges": (Choice("curve", "Curve", "wave", {"wave": "Wave"}), seed),
+    }
+    table = tables[st.session_state.get("lab", "descent")]
+    for complaint in adopt_url(table):
+        st.warning(complaint)
+    if not st.session_state.get("cut"):
+        publish_url(table)
+
+
+def test_a_lab_whose_run_was_cut_short_leaves_nothing_to_the_next() -> None:
+    app = AppTest.from_function(_app_with_two_labs, default_timeout=20).run()
+    for lab, curve, cut in (("hinges", "wave", True), ("descent", "bowl", False)):
+        app.session_state["lab"], app.session_state["cut"] = lab, cut
+        assert app.run().session_state["curve"] == curve
+
+
+def test_a_run_cut_short_keeps_what_was_set_and_what_was_wrong() -> None:
+    app = AppTest.from_function(_app_with_two_labs, default_timeout=20)
+    app.session_state["lab"], app.session_state["cut"] = "hinges", True
+    app.run()
+    app.session_state["seed"] = 3
+    assert app.run().session_state["seed"] == 3
+    app.query_params["seed"] = "many"
+    for _ in range(2):
+        assert len(app.run().warning) == 1
+
+
 def test_what_streamlit_has_dropped_comes_back() -> None:
     app = AppTest.from_function(_app_with_an_address, default_timeout=20)
     app.query_params["epochs"] = "7"

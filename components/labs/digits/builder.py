@@ -31,7 +31,7 @@ from components.widgets.renewed_fields import RenewedField, renewed_field
 LAYERS = "layers"
 
 # px; a phone has room for a name, a number and the two buttons in one line
-NAME_WIDTH, NUMBER_WIDTH, LIST_WIDTH = 108, 100, 120
+NAME_WIDTH, NUMBER_WIDTH, LIST_WIDTH = 104, 94, 120
 
 NEW_LAYERS: dict[str, Layer] = {
     "Convolution": Conv2D(8, 3),

@@ -147,6 +147,8 @@ def test_two_visitors_teach_different_classes_and_save_them(
     expect(page.locator(".class-bars").first).to_contain_text(NAMES[0])
     expect(page.locator(".answer")).to_contain_text(re.compile(re.escape(NAMES[0]), re.I))
     # Saved, and loaded in another visit.
+    page.keyboard.press("Escape")  # the pictures' popover, which moves while they come in
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.get_by_role("radio", name="Teach it yourself").click()
     page.get_by_role("tab", name="Save and load").click()
     with page.expect_download() as download:

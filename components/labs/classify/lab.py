@@ -87,8 +87,7 @@ def _choose_picture() -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         with st.popover("Your own pictures", icon=":material/add_a_photo:"):
             picture_files.draw_field(gallery.PLACE, work.begin)
-            if gallery.own_photos():
-                st.button("Remove all pictures", on_click=work.clear)
+            st.button("Remove all pictures", on_click=work.clear, disabled=not gallery.own_photos())
         st.button("Reset", icon=":material/restart_alt:", on_click=_reset)
 
 

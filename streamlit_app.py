@@ -1,36 +1,22 @@
 """The way in: page config, navigation by topic, and what every page has around it."""
 
-import gc
 from pathlib import Path
 
 import streamlit as st
 
+from components import server
 from components.lesson import navigation, record
 from components.room import bar, place
 from components.widgets.carried_clicks import drop_carried_clicks
 
 ASSETS = Path(__file__).parent / "assets"
 
-
-@st.cache_resource(show_spinner=False)
-def settle_memory() -> None:
-    """Once per server: take what is loaded now out of the garbage collector's rounds.
-
-    Frozen objects are not looked at again whenever Python collects garbage. The chart library is
-    loaded first so that it is among them.
-    """
-    import altair  # noqa: F401
-
-    gc.collect()
-    gc.freeze()
-
-
 st.set_page_config(
     page_icon=str(ASSETS / "mark.svg"),
     layout="wide",
     menu_items={"About": "**Introduction to Deep Learning**: a workshop as pages to play with."},
 )
-settle_memory()
+server.prepare()
 drop_carried_clicks()
 st.logo(ASSETS / "mark.svg", size="medium")
 st.html(ASSETS / "style.css")

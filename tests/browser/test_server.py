@@ -1,19 +1,26 @@
-"""What the server refuses to who is not one of its own pages."""
+"""What the server refuses to who is not one of its own pages, and how it answers these."""
 
+import ctypes
+import os
 import re
+import socket
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidHandshake
-from websockets.sync.client import connect
-from websockets.typing import Origin
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from components.engine.cluster import PROJECT
-from tests.browser.servers import Server
+from tests.browser.servers import PATIENCE, Server
 
 STRANGER = "http://evil.example"
+PIDFD_GETFD = 438  # Linux's number of this call, on every processor
 
 
 def status_of(url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str]]:
@@ -42,6 +49,50 @@ def test_no_other_sites_page_may_connect(server: Server) -> None:
         pass
     _, headers = status_of(f"{server.url}/_stcore/health", Origin=STRANGER)
     assert headers.get("access-control-allow-origin") not in ("*", STRANGER)
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="looks into the server by Linux's pidfd")
+def test_no_answer_waits_for_an_acknowledgement(server: Server) -> None:
+    with _connection(server) as first:
+        _run_script(first)
+        with _connection(server):
+            at_once = [
+                _sends_at_once(server.process.pid, each.fd)
+                for each in server.process.net_connections("tcp")
+                if each.laddr.port == int(server.url.rpartition(":")[2])
+                and each.status == psutil.CONN_ESTABLISHED
+            ]
+    assert len(at_once) >= 2
+    assert all(at_once)
+
+
+def _connection(server: Server) -> ClientConnection:
+    stream = f"{server.url.replace('http', 'ws')}/_stcore/stream"
+    return connect(stream, origin=Origin(server.url), subprotocols=[Subprotocol("streamlit")])
+
+
+def _run_script(connection: ClientConnection) -> None:
+    """Have the first page drawn."""
+    message = BackMsg()
+    message.rerun_script.query_string = ""
+    connection.send(message.SerializeToString())
+    while True:
+        answer = ForwardMsg.FromString(connection.recv(timeout=PATIENCE, decode=False))
+        if answer.WhichOneof("type") == "script_finished":
+            return
+
+
+def _sends_at_once(process: int, descriptor: int) -> bool:
+    """Whether a socket of another process, by its descriptor there, has TCP_NODELAY."""
+    there = os.pidfd_open(process)
+    try:
+        copy = ctypes.CDLL(None, use_errno=True).syscall(PIDFD_GETFD, there, descriptor, 0)
+        if copy < 0:
+            raise OSError(ctypes.get_errno(), "no look into the server's sockets")
+    finally:
+        os.close(there)
+    with socket.socket(fileno=copy) as found:
+        return bool(found.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
 
 def test_no_file_of_the_project_is_served(server: Server) -> None:

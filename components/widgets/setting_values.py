@@ -43,12 +43,13 @@ def set_anew(name: str, value: object) -> None:
     st.session_state[name] = _noted()[name] = value
 
 
-def hold(names: Iterable[str]) -> None:
+def hold(settings: Iterable[HasDefault[object]], fields: Iterable[str] = ()) -> None:
     """Before its widgets are drawn, a lab calls this for those that it does not always draw: what
-    a run without the field made Streamlit forget comes back.
+    a run without the field made Streamlit forget comes back. `fields` are the names of those that
+    are no settings.
     """
     noted = _noted()
-    for name in names:
+    for name in (*(setting.name for setting in settings), *fields):
         if name in st.session_state:
             noted[name] = st.session_state[name]
             _forget_what_was_before_the_field(name)

@@ -31,7 +31,7 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
     marks.note(settings)
     in_url = _in_url(settings)
     if st.session_state.get(_WRITTEN) == (_names(settings), in_url):
-        hold(_names(settings))
+        hold(settings)
         return []
     complaints = []
     for setting in settings:

@@ -148,7 +148,7 @@ def _app_with_panels() -> None:
 
     panel = Choice("panel", "Panel", "one", {"one": "One", "two": "Two"})
     epochs = Number("epochs", "Epochs", 5, 1, 100)
-    hold(("panel", "epochs"))
+    hold((panel, epochs))
     if panel.draw() == "one":
         epochs.draw()
     st.write(st.session_state.get("epochs"))

@@ -38,7 +38,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    hold(setting.name for setting in settings.CHOICES)
+    hold(settings.CHOICES)
     stepper = stepper_in_view()
     if stepper is not None:
         stepper.tick()

@@ -39,7 +39,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    hold(setting.name for setting in settings.CHOICES)
+    hold(settings.CHOICES)
     stage = STEPPER.tick()
     chosen = chosen_edge(DIAGRAM)
     picture, controls = lesson.lab(0.6)

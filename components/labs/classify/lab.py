@@ -38,7 +38,7 @@ def threshold_on_page() -> float:
 
 def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
-    hold(setting.name for setting in settings.TABLE)
+    hold(settings.TABLE)
     download.follow()
     refused = picture_files.arrivals(gallery.PLACE).n_refused  # so many the field can tell of
     picture_side, controls = lesson.lab(0.58)

@@ -29,7 +29,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when the address did, the whole page runs: its lower parts rest on the settings.
     """
-    hold(setting.name for setting in settings.TABLE)
+    hold(settings.TABLE)
     if value_of(settings.VIEW) == settings.SLIDE:
         slide.stepper().tick()
     picture, controls = lesson.lab(0.58)

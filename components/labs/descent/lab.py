@@ -71,7 +71,7 @@ def show_lab(ticking: bool) -> Shown:
     `ticking` says whether the fragment around it runs again by itself. When that has to change,
     and when the address did, the whole page runs: its lower parts rest on the settings.
     """
-    hold(setting.name for setting in TABLE)
+    hold(TABLE)
     picture, controls = lesson.lab(0.62)
     with controls:
         view = VIEW.draw(on_change=STEPPER.to_start)

@@ -20,8 +20,7 @@ SHARES = (0.235, 0.2, 0.34, 0.225)  # of the width: define, compile, fit, predic
 def show_lab() -> tuple[LabData, FirstPlan] | None:
     """Draw the lab; what it stands at, None where that can't be trained."""
     busy = runs.active_run() is not None
-    hold(setting.name for setting in settings.TABLE)
-    hold(OWN_COLUMNS)
+    hold(settings.TABLE, OWN_COLUMNS)
     with st.container(key="lab", gap="small"):
         data, problem = _show_bar(busy)
         plan = None

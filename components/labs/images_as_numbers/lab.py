@@ -42,7 +42,7 @@ def adopt_address() -> list[str]:
 
 def show_lab() -> View:
     """Draw the lab; what it shows. The lower parts of the page follow the address."""
-    hold(setting.name for setting in settings.TABLE)
+    hold(settings.TABLE)
     picture, controls = lesson.lab(0.7)
     with controls, st.container(gap="xsmall"):
         original, name = _show_picture_choice()

@@ -18,7 +18,7 @@ from components.widgets.settings_in_url import publish_url
 @st.fragment
 def show_controls() -> None:
     """Draw the controls; a change of what is trained makes a new run."""
-    hold(setting.name for setting in settings.TABLE)
+    hold(settings.TABLE)
     choose_story()
     run = runs.current_run()
     _show_buttons(run)

@@ -56,7 +56,7 @@ def pace() -> float | None:
 
 def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
-    hold(setting.name for setting in TABLE)
+    hold(TABLE)
     _go_to_layer()
     picture_side, controls = lesson.lab(0.6)
     with controls, st.container(gap="xsmall"):

@@ -32,7 +32,7 @@ def fit_to_pictures() -> None:
 @st.fragment
 def show_controls() -> None:
     """Draw the controls; a change reruns these alone, a button the whole page."""
-    hold(setting.name for setting in settings.OF_LAB)
+    hold(settings.OF_LAB)
     fit_to_pictures()
     busy = runs.active() is not None
     pictures = source.pictures_on_page()

@@ -39,7 +39,7 @@ def _draw(was_active: bool) -> None:
     if was_active and not is_active:
         st.rerun()
     chart, controls = st.columns([0.62, 0.38], gap="medium")
-    hold((settings.LEAK_SHARE.name, settings.LEAK_WAY.name))
+    hold((settings.LEAK_SHARE, settings.LEAK_WAY))
     with controls, st.container(gap="xsmall"):
         settings.LEAK_SHARE.draw_as_slider(100, disabled=is_active)
         settings.LEAK_WAY.draw_as_list(disabled=is_active)

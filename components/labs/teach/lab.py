@@ -37,7 +37,7 @@ def pace() -> float | None:
 
 def show_lab(ticking: float | None) -> None:
     """Draw the lab. `ticking` is the `pace` that the fragment around it was started with."""
-    hold(setting.name for setting in settings.TABLE)
+    hold(settings.TABLE)
     download.follow()
     was_active = state.teaching().active
     state.follow()

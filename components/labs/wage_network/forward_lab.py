@@ -44,7 +44,7 @@ def show_lab(ticking: bool) -> dict[str, float]:
     `ticking` says whether the fragment around it runs again by itself; when that has to
     change, and when a slider came to rest, the whole page runs.
     """
-    hold(setting.name for setting in SETTINGS)
+    hold(SETTINGS)
     step = STEPPER.tick()
     picture, controls = lesson.lab(0.59)
     with controls:

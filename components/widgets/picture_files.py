@@ -21,8 +21,7 @@ TYPES = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"]
 MOST_SENTENCES = 20  # about files that were refused
 # An upload ends with the popover that the field stands in.
 STAYS = (
-    "Keep this open until they have come. Pictures stay in the memory of your visit and are gone "
-    "when you leave."
+    "Keep this open until they have come. They stay in the memory of your visit until you leave."
 )
 
 _FILES, _CAMERA = "Files", "Camera"

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -133,6 +134,19 @@ def visit(
             page.close()
         context.clear_cookies()
         context.set_offline(False)
+
+
+def is_dark(page: Page) -> bool:
+    """Whether the page has a dark ground."""
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    return sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")) < 3 * 128
+
+
+def show_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Change the visitor's colour scheme, and wait until the page has followed."""
+    page.emulate_media(color_scheme=scheme)
+    wait_for(lambda: is_dark(page) == (scheme == "dark"), f"the {scheme} theme")
+    settle(page)
 
 
 def button(page: Page, name: str) -> Locator:

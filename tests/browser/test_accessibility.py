@@ -16,8 +16,9 @@ from tests.browser.conftest import (
     Visit,
     assert_no_error,
     assert_no_sideways_scroll,
+    button,
     place_of,
-    settle,
+    show_scheme,
 )
 from tests.browser.servers import Server, wait_for
 
@@ -71,26 +72,27 @@ def look(page: Page) -> list[str]:
     ]
 
 
-def is_dark(page: Page) -> bool:
-    """Whether the page has a dark ground."""
-    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    return sum(int(part) for part in ground.removeprefix("rgb(").rstrip(")").split(",")) < 3 * 128
-
-
 @pytest.mark.parametrize("slug", SLUGS)
 def test_axe_finds_nothing_grave_and_zoom_cuts_nothing_off(
     server: Server, visit: Visit, slug: str
 ) -> None:
     page = visit(f"{server.url}/{slug}")
     assert findings(page) == []
-    page.emulate_media(color_scheme="dark")
-    wait_for(lambda: is_dark(page), "the dark theme")
-    settle(page)
+    show_scheme(page, "dark")
     assert findings(page) == []
     page.set_viewport_size({"width": ZOOMED["width"], "height": ZOOMED["height"]})
     page.wait_for_timeout(300)
     assert_no_sideways_scroll(page)
     assert_no_error(page)
+
+
+def test_axe_finds_nothing_grave_in_a_popover(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/classify_images")
+    button(page, "Your own pictures").click()
+    page.get_by_test_id("stPopoverBody").get_by_text("Keep this open").wait_for()
+    assert findings(page) == []
+    show_scheme(page, "dark")
+    assert findings(page) == []
 
 
 def test_axe_can_find_something(server: Server, visit: Visit) -> None:

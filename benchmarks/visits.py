@@ -83,6 +83,8 @@ class WebVisit:
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.new_element.WhichOneof("type"):
             self._look_at(message)
+        elif kind == "navigation":
+            self.sliders = []  # the whole page is drawn anew
         elif kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
         elif kind == "page_info_changed":

@@ -8,7 +8,7 @@ from components.server import answer_at_once
 
 def test_connections_send_at_once_those_open_and_those_to_come() -> None:
     # As Streamlit binds it: its kind is left to the system, and asyncio doesn't know it for TCP.
-    with closing(socket.socket()) as listening, closing(socket.socket(socket.AF_UNIX)):
+    with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         with closing(socket.create_connection(listening.getsockname())):

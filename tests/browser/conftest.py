@@ -85,10 +85,10 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def kept_contexts(browser: Browser) -> Iterator[dict[tuple[str, bool], BrowserContext]]:
-    """What the first visitors of the tests share, by colour scheme and touch: a browser that has
-    the app's scripts already."""
-    kept: dict[tuple[str, bool], BrowserContext] = {}
+def kept_contexts(browser: Browser) -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
+    """What the visitors of the tests come with, by their number in a test, colour scheme and touch:
+    a browser that has the app's scripts already."""
+    kept: dict[tuple[int, str, bool], BrowserContext] = {}
     yield kept
     for context in kept.values():
         context.close()
@@ -97,27 +97,22 @@ def kept_contexts(browser: Browser) -> Iterator[dict[tuple[str, bool], BrowserCo
 @pytest.fixture
 def visit(
     browser: Browser,
-    kept_contexts: dict[tuple[str, bool], BrowserContext],
+    kept_contexts: dict[tuple[int, str, bool], BrowserContext],
     request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
-    """Open pages as separate visitors. A test's first one comes with the kept browser, as a
-    visitor who was here before; each other one with a fresh browser."""
-    contexts: list[BrowserContext] = []
+    """Open pages as separate visitors, each with a browser of its own. The next test's visitors
+    come with the same browsers, as who was here before, but without cookies."""
     pages = request.node.stash.setdefault(PAGES, [])
 
     def open_page(
         url: str, size: dict[str, int] = PROJECTOR, scheme: str = "light", touch: bool = False
     ) -> Page:
-        context = None if pages else kept_contexts.get((scheme, touch))
-        if context is None:
-            context = browser.new_context(
+        visitor = (len(pages), scheme, touch)
+        if visitor not in kept_contexts:
+            kept_contexts[visitor] = browser.new_context(
                 color_scheme="dark" if scheme == "dark" else "light", has_touch=touch
             )
-            if pages:
-                contexts.append(context)
-            else:
-                kept_contexts[scheme, touch] = context
-        page = context.new_page()
+        page = kept_contexts[visitor].new_page()
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
         pages.append(page)
         page.set_default_timeout(PATIENCE * 1000)
@@ -127,8 +122,6 @@ def visit(
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
     for context in kept_contexts.values():
         for page in context.pages:
             page.close()

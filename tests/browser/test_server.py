@@ -1,6 +1,7 @@
 """What the server refuses to who is not one of its own pages, and how it answers these."""
 
 import ctypes
+import errno
 import os
 import re
 import socket
@@ -87,6 +88,8 @@ def _sends_at_once(process: int, descriptor: int) -> bool:
     there = os.pidfd_open(process)
     try:
         copy = ctypes.CDLL(None, use_errno=True).syscall(PIDFD_GETFD, there, descriptor, 0)
+        if copy < 0 and ctypes.get_errno() == errno.EPERM:
+            pytest.skip("no process may look into another's sockets here, as in many containers")
         if copy < 0:
             raise OSError(ctypes.get_errno(), "no look into the server's sockets")
     finally:

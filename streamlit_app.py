@@ -7,7 +7,6 @@ import streamlit as st
 from components import server
 from components.lesson import navigation, record
 from components.room import bar, place
-from components.widgets.carried_clicks import drop_carried_clicks
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -17,7 +16,6 @@ st.set_page_config(
     menu_items={"About": "**Introduction to Deep Learning**: a workshop as pages to play with."},
 )
 server.prepare()
-drop_carried_clicks()
 st.logo(ASSETS / "mark.svg", size="medium")
 st.html(ASSETS / "style.css")
 page = navigation.navigation()

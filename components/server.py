@@ -5,12 +5,15 @@ import socket
 from contextlib import suppress
 from functools import cache
 
+from components.widgets.carried_clicks import drop_carried_clicks
+
 
 @cache
 def prepare() -> None:
-    """Have the answers of this server leave at once, and settle its memory. Does nothing the
-    second time."""
+    """Mend what Streamlit leaves undone for a whole server, and settle its memory. Does nothing
+    the second time."""
     answer_at_once()
+    drop_carried_clicks()
     settle_memory()  # last: what is frozen is not found any more
 
 

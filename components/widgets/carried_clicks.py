@@ -7,17 +7,14 @@ the browser, the longer the moment. The click's own message always follows, so w
 clicks is dropped as it comes in.
 """
 
-from functools import cache
-
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 
 CLICKS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
 
 
-@cache
 def drop_carried_clicks() -> None:
-    """Let no session of this server take a click from a tick. Does nothing the second time."""
+    """Let no session of this server take a click from a tick. To be called once."""
     take = AppSession.request_rerun
 
     def request_rerun(self: AppSession, client_state: ClientState | None) -> None:

@@ -12,12 +12,13 @@ from components.keras_code.key_concepts import activation_functions as keras_pro
 from components.keras_code.notebook import notebook
 from components.labs.activations import settings
 from components.labs.activations.interactions import educations_of
-from components.labs.activations.lab import adopt_address, show_lab, stepper_in_view
+from components.labs.activations.lab import show_lab, stepper_in_view
 from components.labs.activations.questions import ask_for_cell, ask_for_worth
 from components.labs.address import page_runs
 from components.labs.wage_network.link import take_along
 from components.labs.wage_network.settings import network_of
 from components.widgets.setting_values import value_of
+from components.widgets.settings_in_url import adopt_url
 
 OTHER_LESSONS = ("forward_propagation", "back_propagation")
 
@@ -59,8 +60,7 @@ lowest wage that the ReLU network predicts in the table is {rounded(float(relu.m
 
 lesson.begin("activation_functions")
 page_runs()
-for complaint in adopt_address():
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(settings.CHOICES)
 stepper = stepper_in_view()
 ticking = stepper is not None and stepper.is_playing
 values = st.fragment(show_lab, run_every=stepper.pace if stepper and ticking else None)(ticking)

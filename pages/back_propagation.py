@@ -59,8 +59,7 @@ def chosen_edge() -> Edge | None:
 
 lesson.begin("back_propagation")
 page_runs()
-for complaint in adopt_address():
-    st.warning(complaint, icon=":material/link_off:")
+adopt_address()
 ticking = STEPPER.is_playing
 values = st.fragment(show_lab, run_every=STEPPER.pace if ticking else None)(ticking)
 take_along(values, OTHER_LESSONS)

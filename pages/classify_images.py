@@ -34,8 +34,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("classify_images")
-for complaint in adopt_url(settings.TABLE):
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(settings.TABLE)
 page_runs()
 if value_of(settings.VIEW) == settings.TEACH:
     ticking = teaching.pace()

@@ -5,8 +5,9 @@ import streamlit as st
 from components import lesson
 from components.keras_code.notebook import notebook
 from components.labs.address import page_runs
-from components.labs.convolution import below, questions, slide
-from components.labs.convolution.lab import adopt_address, show_lab
+from components.labs.convolution import below, questions, settings, slide
+from components.labs.convolution.lab import show_lab
+from components.widgets.settings_in_url import adopt_url
 
 IDEA = """
 A **kernel** is a small matrix of weights. It lies on a patch of the picture, each weight on a
@@ -32,8 +33,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("convolution")
-for complaint in adopt_address():
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(settings.TABLE)
 page_runs()
 ticking = slide.STEPPER.is_playing
 values = st.fragment(show_lab, run_every=slide.STEPPER.pace if ticking else None)(ticking)

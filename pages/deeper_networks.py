@@ -1,7 +1,5 @@
 """1.6 Deeper networks: a playground on two inputs, with real Keras behind it."""
 
-import streamlit as st
-
 from components import lesson
 from components.keras_code.notebook import notebook
 from components.keras_code.playground import playground_script
@@ -32,8 +30,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("deeper_networks")
-for complaint in adopt_url(settings.TABLE):
-    st.warning(complaint)
+adopt_url(settings.TABLE)
 page_runs()
 picture, controls = lesson.lab(0.69)
 with controls:

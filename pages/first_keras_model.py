@@ -34,8 +34,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("first_keras_model")
-for complaint in adopt_url(settings.TABLE):
-    st.warning(complaint)
+adopt_url(settings.TABLE)
 on_page = show_lab()
 show_runs()
 lesson.idea(IDEA)

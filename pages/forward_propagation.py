@@ -48,8 +48,7 @@ the next lesson is about it. The wage is again such a sum, of what the hidden no
 
 lesson.begin("forward_propagation")
 page_runs()
-for complaint in adopt_address():
-    st.warning(complaint, icon=":material/link_off:")
+adopt_address()
 ticking = STEPPER.is_playing
 values = st.fragment(show_lab, run_every=STEPPER.pace if ticking else None)(ticking)
 take_along(values, NEXT_LESSONS)

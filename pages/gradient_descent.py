@@ -70,8 +70,7 @@ def show_questions_and_code(shown: Shown) -> None:
 
 
 lesson.begin("gradient_descent")
-for complaint in adopt_url(TABLE):
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(TABLE)
 page_runs()
 ticking = STEPPER.is_playing
 shown = st.fragment(show_lab, run_every=STEPPER.pace if ticking else None)(ticking)

@@ -32,8 +32,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("how_a_network_sees")
-for complaint in adopt_address():
-    st.warning(complaint, icon=":material/link_off:")
+adopt_address()
 page_runs()
 ticking = pace()
 st.fragment(show_lab, run_every=ticking)(ticking)

@@ -35,8 +35,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("images_as_numbers")
-for complaint in adopt_address():
-    st.warning(complaint, icon=":material/link_off:")
+adopt_address()
 page_runs()
 view = st.fragment(show_lab)()
 

@@ -45,8 +45,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("landscape")
-for complaint in adopt_url(settings.TABLE):
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(settings.TABLE)
 page_runs()
 picture, controls = lesson.lab(0.58)
 with controls:

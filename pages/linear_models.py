@@ -44,8 +44,7 @@ line, and the construction points less. Look at *The error that is left*.
 
 
 lesson.begin("linear_models")
-for complaint in adopt_url(TABLE):
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(TABLE)
 page_runs()
 model = st.fragment(show_lab)()
 lesson.idea(idea())

@@ -74,8 +74,7 @@ def show_views() -> None:
 
 
 lesson.begin("mnist_training")
-for complaint in adopt_url(settings.TABLE):
-    st.warning(complaint)
+adopt_url(settings.TABLE)
 picture, controls = lesson.lab()
 with controls:
     show_controls()

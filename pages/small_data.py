@@ -47,8 +47,7 @@ TAKEAWAY = """
 """
 
 lesson.begin("small_data")
-for complaint in adopt_url(settings.TABLE):
-    st.warning(complaint, icon=":material/link_off:")
+adopt_url(settings.TABLE)
 page_runs()
 fit_to_pictures()
 picture, controls = lesson.lab(0.64)

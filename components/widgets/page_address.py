@@ -7,13 +7,14 @@ page has had before counts as late and is put right, unless the visitor went bac
 browser's own button. All of the app reads and writes the address through this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _PAGE = "page_address.page"
 _HAD = "page_address.had"  # the addresses that the page has had, the one it has now last
+_COMPLAINTS = "page_address.complaints"  # of what can't be read, by who reads it
 REMEMBERED = 50
 
 
@@ -26,6 +27,7 @@ def begin_page(slug: str) -> bool:
         return False
     st.session_state[_PAGE] = slug
     st.session_state[_HAD] = []
+    st.session_state[_COMPLAINTS] = {}
     return True
 
 
@@ -47,6 +49,23 @@ def write(parameters: Mapping[str, str]) -> None:
     if wanted != read():
         st.query_params.from_dict(wanted)
         _remember(wanted)
+
+
+def complain(reader: str, sentences: Sequence[str]) -> None:
+    """From now on `reader` has this to say of what it can't read in the address; () for nothing."""
+    st.session_state.setdefault(_COMPLAINTS, {})[reader] = tuple(sentences)
+
+
+def show_complaints(reader: str) -> None:
+    """Say what `reader` can't read in the address.
+
+    It is said in a place that is there without a complaint too. Otherwise all that comes after
+    would move up once the complaint has gone, and the browser would draw it anew: a popover
+    closes then, and the upload in it is lost.
+    """
+    with st.container():
+        for sentence in st.session_state.get(_COMPLAINTS, {}).get(reader, ()):
+            st.warning(sentence, icon=":material/link_off:")
 
 
 def _had() -> list[dict[str, str]]:

@@ -7,10 +7,10 @@ used: it does not reach our own components, it puts labels where we want short w
 drops what it can't read without a sentence.
 
 A change of the address from outside, by a link or the browser's back button, is adopted. What
-can't be read is put to its default, and a sentence says so.
+can't be read is put to its default, and a sentence says so until a setting changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -22,17 +22,22 @@ from components.widgets.settings import Setting, SettingError
 SHOWN_CHARACTERS = 40  # of a text from the URL that is quoted in a sentence
 
 
-def adopt_url(settings: Sequence[Setting]) -> list[str]:
+def adopt_url(settings: Sequence[Setting]) -> None:
     """Take the settings from the URL into the session state, before their widgets are drawn.
 
-    Does nothing while the URL is as `publish_url` left it. Returns a sentence for each part of
-    the URL that can't be read; such a setting gets its default.
+    Leaves them as they are while the URL is as `publish_url` left it. Where a part of the URL
+    can't be read, its setting gets its default, and a sentence on the page says so.
     """
     marks.note(settings)
     in_url = _in_url(settings)
     if st.session_state.get(_WRITTEN) == (_names(settings), in_url):
         hold(settings)
-        return []
+    else:
+        _adopt(settings, in_url)
+    page_address.show_complaints(_READER)
+
+
+def _adopt(settings: Sequence[Setting], in_url: Mapping[str, str]) -> None:
     complaints = []
     for setting in settings:
         value = setting.default
@@ -43,10 +48,10 @@ def adopt_url(settings: Sequence[Setting]) -> list[str]:
             except SettingError as error:
                 complaints.append(complaint(setting, text, error))
         set_anew(setting.name, value)
-    # Where the run ends before it publishes, the next one knows whose settings these are; a
-    # complaint has to be said again then.
+    page_address.complain(_READER, complaints)
+    # Where the run ends before it publishes, the next one knows whose settings these are; what
+    # can't be read is still in the URL then.
     st.session_state[_WRITTEN] = None if complaints else (_names(settings), in_url)
-    return complaints
 
 
 def publish_url(settings: Sequence[Setting]) -> None:
@@ -60,7 +65,10 @@ def publish_url(settings: Sequence[Setting]) -> None:
         names = _names(settings)
         others = {k: v for k, v in page_address.read().items() if k not in names}
         page_address.write({**others, **wanted})
-    st.session_state[_WRITTEN] = (_names(settings), wanted)
+    written = (_names(settings), wanted)
+    if st.session_state.get(_WRITTEN) not in (None, written):
+        page_address.complain(_READER, ())  # the learner has gone on
+    st.session_state[_WRITTEN] = written
 
 
 def reset(settings: Sequence[Setting]) -> None:
@@ -69,6 +77,7 @@ def reset(settings: Sequence[Setting]) -> None:
         st.session_state[setting.name] = setting.default
 
 
+_READER = "settings"
 _WRITTEN = "settings_in_url"  # whose settings, and what of them: two labs may share a name
 
 

@@ -114,7 +114,7 @@ def test_an_impossible_network_is_explained_before_training(layers: str, words: 
     "address",
     [
         *(lesson.slug for lesson in agenda.LESSONS),
-        *(f"activation_functions?view={view}" for view in ("interactions", "hinges")),
+        *(f"activation_functions?view={view}" for view in ("table", "hinges")),
         *(f"gradient_descent?view={view}" for view in ("two", "race")),
         *(f"deeper_networks?panel={panel}" for panel in ("data", "network", "weights")),
         "first_keras_model?task=classification",

@@ -117,6 +117,21 @@ def test_files_become_answers_a_table_and_a_csv(visit: Visit, lesson: str, tmp_p
     assert_no_error(page)
 
 
+def test_a_complaint_about_the_address_costs_no_upload(visit: Visit, lesson: str) -> None:
+    page = visit(f"{lesson}?sample=nonsense&top=-3")
+    complaints = page.get_by_text("The address asks for")
+    opener = button(page, "Your own pictures")
+    opener.evaluate("element => { element.dataset.seen = 'yes' }")
+    expect(answer(page)).to_be_visible()
+    bring(page, "Your own pictures", [drawn(SPOTS, 1)])
+    expect(page.get_by_role("heading", name="Your pictures")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(complaints).to_have_count(2)
+    button(page, "Cup").click()
+    expect(complaints).to_have_count(0)
+    expect(opener).to_have_attribute("data-seen", "yes")  # not drawn anew where it stands now
+
+
 def test_a_view_chosen_while_pictures_come_in_stays(visit: Visit, lesson: str) -> None:
     page = visit(lesson)
     bring(page, "Your own pictures", [drawn(STRIPES, seed) for seed in range(24)])

@@ -69,8 +69,7 @@ def _app() -> None:
     from components.widgets.settings_in_url import adopt_url, publish_url
 
     number = Number("epochs", "Epochs", 5, 1, 100)
-    for sentence in adopt_url([number]):
-        st.warning(sentence)
+    adopt_url([number])
     number.draw()
     weights = [
         SliderSetting("w", "weight", 1.0, -20.0, 20.0),
@@ -116,6 +115,15 @@ def test_both_kinds_of_settings_complain_in_the_same_words_and_leave_the_url() -
     assert "has to be a number from -20 to 20. The page uses its default, 1." in weight
     assert _says(app) == "w=1 v=3"
     assert url_of(app) == {"v": "3"}
+
+
+def test_a_complaint_stands_until_a_slider_has_moved() -> None:
+    app = _run(w="1e5", epochs="many")
+    assert len(app.run().warning) == 2
+    app.button[0].click().run()
+    assert [warning.value[:30] for warning in app.run().warning] == [
+        "The address asks for epochs = "
+    ]
 
 
 def test_a_value_goes_into_the_url_when_it_comes_to_rest() -> None:

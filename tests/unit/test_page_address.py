@@ -21,6 +21,9 @@ def page() -> None:
     st.session_state["read"] = page_address.read()
     if "to_write" in st.session_state:
         page_address.write(st.session_state.pop("to_write"))
+    if "complaint" in st.session_state:
+        page_address.complain("a test", [st.session_state.pop("complaint")])
+    page_address.show_complaints("a test")
 
 
 @pytest.fixture
@@ -34,6 +37,15 @@ def app() -> AppTest:
     app.run()
     assert url_of(app) == {"a": "2"}
     return app
+
+
+def test_what_could_not_be_read_is_no_matter_on_another_page(app: AppTest) -> None:
+    app.session_state["complaint"] = "no number"
+    for _ in range(2):
+        assert [warning.value for warning in app.run().warning] == ["no number"]
+    for slug in ("two", "one"):
+        app.session_state["page"] = slug
+        assert not app.run().warning
 
 
 def say(app: AppTest, **address: str) -> dict[str, str]:

@@ -58,8 +58,7 @@ def _app() -> None:
         Switch("shuffle", "Shuffle the pixels"),
         Several("kinds", "Kinds", ["a"], {"a": "A", "b": "B", "c": "C"}),
     )
-    for sentence in adopt_url((*table, place)):
-        st.warning(sentence)
+    adopt_url((*table, place))
     for setting in table:
         setting.draw()
     place.draw_as_list(range(3), "thing {}".format)
@@ -101,6 +100,15 @@ def test_nonsense_in_the_url_gives_a_sentence_and_the_default() -> None:
     assert "a whole number from 1 to 100" in app.warning[0].value
     assert app.session_state["epochs"] == 5
     assert _url(app) == {"network": "dense", "other": "kept"}
+
+
+def test_a_complaint_stands_until_a_setting_changes() -> None:
+    app = _run(epochs="abc")
+    assert len(app.run().warning) == 1
+    app.number_input(key="rate").set_value(0.5).run()
+    assert not app.run().warning
+    app.number_input(key="rate").set_value(0.002).run()
+    assert not app.run().warning
 
 
 def test_a_number_that_stands_for_nothing_in_its_list_gives_way_to_the_default() -> None:
@@ -183,8 +191,7 @@ def _app_with_two_labs() -> None:
         "hinges": (Choice("curve", "Curve", "wave", {"wave": "Wave"}), seed),
     }
     table = tables[st.session_state.get("lab", "descent")]
-    for complaint in adopt_url(table):
-        st.warning(complaint)
+    adopt_url(table)
     if not st.session_state.get("cut"):
         publish_url(table)
 

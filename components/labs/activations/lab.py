@@ -12,7 +12,7 @@ from components.labs.activations.one_node import show_curves, show_node
 from components.labs.address import run_page_if_moved
 from components.widgets.live_slider import live_sliders, set_sliders
 from components.widgets.setting_values import hold, value_of
-from components.widgets.settings_in_url import adopt_url, publish_url
+from components.widgets.settings_in_url import publish_url
 from components.widgets.stepping import Stepper
 
 SLIDERS = "activation_functions.sliders"
@@ -20,11 +20,6 @@ STEPPERS = {
     settings.INTERACTIONS: Stepper(settings.CELL),
     settings.HINGES: Stepper(settings.N_HINGES),
 }
-
-
-def adopt_address() -> list[str]:
-    """Take the settings from the URL; a sentence for each that makes no sense."""
-    return adopt_url(settings.CHOICES)
 
 
 def stepper_in_view() -> Stepper | None:

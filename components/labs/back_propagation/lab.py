@@ -23,14 +23,13 @@ STEPPER = Stepper(settings.STAGE)
 SLIDERS, DIAGRAM = "back_propagation.sliders", "back_propagation.network"
 
 
-def adopt_address() -> list[str]:
-    """Take stage, view and chosen weight from the URL; a sentence for each that makes no sense."""
+def adopt_address() -> None:
+    """Take stage, view and chosen weight from the URL, and say what makes no sense there."""
     before = st.session_state.get(settings.EDGE.name)
-    complaints = adopt_url(settings.CHOICES)
+    adopt_url(settings.CHOICES)
     name = value_of(settings.EDGE)
     if name != before:
         choose_edge(DIAGRAM, EDGES.get(name))
-    return complaints
 
 
 def show_lab(ticking: bool) -> dict[str, float]:

@@ -13,14 +13,9 @@ from components.widgets.live_slider import (
     set_sliders,
 )
 from components.widgets.setting_values import hold, value_of
-from components.widgets.settings_in_url import adopt_url, publish_url
+from components.widgets.settings_in_url import publish_url
 
 SLIDERS = "convolution.sliders"
-
-
-def adopt_address() -> list[str]:
-    """Take the settings from the URL; a sentence for each that makes no sense."""
-    return adopt_url(settings.TABLE)
 
 
 def show_lab(ticking: bool) -> dict[str, float]:

@@ -31,13 +31,12 @@ _VIEW = "images_as_numbers.view"  # what was on show last, for the callbacks
 _REFUSED = "images_as_numbers.refused"
 
 
-def adopt_address() -> list[str]:
-    """Take the settings from the URL; a sentence for each that makes no sense."""
+def adopt_address() -> None:
+    """Take the settings from the URL, and say what makes no sense there."""
     before = st.session_state.get(settings.EDITS.name)
-    complaints = adopt_url(settings.TABLE)
+    adopt_url(settings.TABLE)
     if value_of(settings.EDITS) != before:
         st.session_state.pop(_SEEN, None)  # edits from the address belong to its picture
-    return complaints
 
 
 def show_lab() -> View:

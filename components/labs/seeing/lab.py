@@ -34,12 +34,11 @@ VIEWS = {
 }
 
 
-def adopt_address() -> list[str]:
-    """Take the settings from the URL; a sentence for each that makes no sense."""
-    complaints = adopt_url(TABLE)
+def adopt_address() -> None:
+    """Take the settings from the URL, and say what makes no sense there."""
+    adopt_url(TABLE)
     if _DRAWN not in st.session_state and source.PICTURE.name not in page_address.read():
         source.suit(value_of(settings.NETWORK) == settings.PHOTO)
-    return complaints
 
 
 def pace() -> float | None:

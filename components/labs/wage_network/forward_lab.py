@@ -28,14 +28,13 @@ EDGE = Choice("edge", "Weight", NO_EDGE, {NO_EDGE: "none", **{name: name for nam
 SETTINGS: tuple[Setting, ...] = (STEP, EDGE, CASE)
 
 
-def adopt_address() -> list[str]:
-    """Take step and chosen weight from the URL; a sentence for each that makes no sense."""
+def adopt_address() -> None:
+    """Take step and chosen weight from the URL, and say what makes no sense there."""
     before = st.session_state.get(EDGE.name)
-    complaints = adopt_url(SETTINGS)
+    adopt_url(SETTINGS)
     name = value_of(EDGE)
     if name != before:
         choose_edge(DIAGRAM, EDGES.get(name))
-    return complaints
 
 
 def show_lab(ticking: bool) -> dict[str, float]:

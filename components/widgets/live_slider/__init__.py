@@ -50,8 +50,8 @@ def live_sliders(
     Put them in a fragment, together with what depends on them: it reruns while a slider is
     dragged. A value that came to rest (on release, after a key or a typed number) goes into
     the URL, unless it is the default. The values come from the URL at first, and when the
-    address changes from outside; what makes no sense there is named in a sentence and has its
-    default. Other parameters of the URL are left alone.
+    address changes from outside; what makes no sense there is named in a sentence, until a
+    slider has moved, and has its default. Other parameters of the URL are left alone.
 
     `shown` names the settings whose sliders are drawn, all by default; the others keep their
     values. `reset` adds a button that puts the shown ones back to their defaults. `chosen`
@@ -60,8 +60,8 @@ def live_sliders(
     """
     state = _state(key)
     marks.note(settings)
-    for sentence in _bring_up_to_date(settings, state):
-        st.warning(sentence, icon=":material/link_off:")
+    _bring_up_to_date(settings, state, key)
+    page_address.show_complaints(key)
     visible = {s.name for s in settings} if shown is None else set(shown)
     data = {
         "settings": [_describe(setting) for setting in settings if setting.name in visible],
@@ -106,27 +106,25 @@ def _state(key: str) -> SliderState:
     return state
 
 
-def _bring_up_to_date(settings: Sequence[SliderSetting], state: SliderState) -> list[str]:
-    """Values from the URL and from the browser's message, and back into the URL.
-
-    Returns a sentence for each part of the URL that makes no sense.
-    """
+def _bring_up_to_date(settings: Sequence[SliderSetting], state: SliderState, key: str) -> None:
+    """Values from the URL and from the browser's message, and back into the URL."""
     address = page_address.read()
     in_url = {s.name: address[s.name] for s in settings if s.name in address}
-    complaints = []
     is_first = state.values.keys() != {setting.name for setting in settings}
     if is_first:
-        complaints = adopt(state, settings, in_url)
+        page_address.complain(key, adopt(state, settings, in_url))
     is_new = take_message(state, settings)
-    if not (is_first or is_new or state.is_set or in_url == state.left_in_url):
-        complaints = adopt(state, settings, in_url)  # the address was changed from outside
+    is_moved = not is_first and (is_new or state.is_set)
+    if not (is_first or is_moved or in_url == state.left_in_url):  # changed from outside
+        page_address.complain(key, adopt(state, settings, in_url))
     clip(state, settings)
     state.is_set = False
     state.left_in_url = to_url(state, settings)
     if state.left_in_url != in_url:
         others = {k: v for k, v in address.items() if k not in state.values}
         page_address.write({**others, **state.left_in_url})
-    return complaints
+        if is_moved:
+            page_address.complain(key, ())  # the learner has gone on
 
 
 def _describe(setting: SliderSetting) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cache
 
 from components.widgets.carried_clicks import drop_carried_clicks
+from components.widgets.kept_answers import keep_answers
 
 
 @cache
@@ -14,6 +15,7 @@ def prepare() -> None:
     the second time."""
     answer_at_once()
     drop_carried_clicks()
+    keep_answers()
     settle_memory()  # last: what is frozen is not found any more
 
 

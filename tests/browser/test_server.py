@@ -67,6 +67,20 @@ def test_no_answer_waits_for_an_acknowledgement(server: Server) -> None:
     assert all(at_once)
 
 
+def test_a_run_that_begins_throws_no_answer_away(server: Server) -> None:
+    """Without `keep_answers` most of them: who asks where to send files waits for ever."""
+    with _connection(server) as connection:
+        _run_script(connection)
+        for number in range(20):
+            question = BackMsg()
+            question.file_urls_request.request_id = f"question {number}"
+            question.file_urls_request.file_names.append("photo.jpg")
+            connection.send(question.SerializeToString())
+            _ask_for_a_run(connection)
+            while _next(connection).file_urls_response.response_id != f"question {number}":
+                pass
+
+
 def _connection(server: Server) -> ClientConnection:
     stream = f"{server.url.replace('http', 'ws')}/_stcore/stream"
     return connect(stream, origin=Origin(server.url), subprotocols=[Subprotocol("streamlit")])
@@ -74,13 +88,20 @@ def _connection(server: Server) -> ClientConnection:
 
 def _run_script(connection: ClientConnection) -> None:
     """Have the first page drawn."""
+    _ask_for_a_run(connection)
+    while _next(connection).WhichOneof("type") != "script_finished":
+        pass
+
+
+def _ask_for_a_run(connection: ClientConnection) -> None:
     message = BackMsg()
     message.rerun_script.query_string = ""
     connection.send(message.SerializeToString())
-    while True:
-        answer = ForwardMsg.FromString(connection.recv(timeout=PATIENCE, decode=False))
-        if answer.WhichOneof("type") == "script_finished":
-            return
+
+
+def _next(connection: ClientConnection) -> ForwardMsg:
+    """What the server says next. Raises TimeoutError."""
+    return ForwardMsg.FromString(connection.recv(timeout=PATIENCE, decode=False))
 
 
 def _sends_at_once(process: int, descriptor: int) -> bool:

@@ -1,21 +1,36 @@
-"""What a server is given once, before its first page."""
+"""What a server is given once, before its first page.
+
+Most of it mends what Streamlit 1.67 leaves undone, and reaches into it for that: `unit/
+test_server_start.py`, `browser/test_server.py` and `browser/test_faults.py` say whether it still
+has to.
+"""
 
 import gc
 import socket
 from contextlib import suppress
+from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
-from components.widgets.carried_clicks import drop_carried_clicks
-from components.widgets.kept_answers import keep_answers
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
+from streamlit.runtime.state.session_state import SessionState
+
+CLICKS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
+ANSWERS = {"file_urls_response", "backend_operation_response"}
+
+_in_callbacks = ContextVar("in_callbacks", default=False)
 
 
 @cache
 def prepare() -> None:
-    """Mend what Streamlit leaves undone for a whole server, and settle its memory. Does nothing
-    the second time."""
+    """Give this server all of it. Does nothing the second time."""
     answer_at_once()
-    drop_carried_clicks()
     keep_answers()
+    drop_carried_clicks()
+    finish_callbacks()
     settle_memory()  # last: what is frozen is not found any more
 
 
@@ -36,8 +51,8 @@ def answer_at_once() -> None:
 
     An answer to a slider is several small messages. Without this the second one waits until the
     browser has acknowledged the first, which it puts off for 40 ms and more. asyncio sets it for
-    sockets that say that they are TCP; the one that Streamlit binds does not say so (Streamlit
-    1.67, `starlette_server._bind_socket`; the same in uvicorn's issue 3149), and nobody is told of
+    sockets that say that they are TCP; the one that Streamlit binds does not say so
+    (`starlette_server._bind_socket`; the same in uvicorn's issue 3149), and nobody is told of
     it. Connections have it from the socket that listens; the first visitor's is open already.
     """
     for found in gc.get_objects():
@@ -50,3 +65,75 @@ def answer_at_once() -> None:
 def _is_tcp(found: socket.socket) -> bool:
     internet = found.family in (socket.AF_INET, socket.AF_INET6)
     return internet and found.type == socket.SOCK_STREAM and found.fileno() >= 0
+
+
+def keep_answers() -> None:
+    """Have a browser's questions answered, also where a run begins just then.
+
+    A run that begins empties the queue of messages to the browser: what the run before has drawn
+    is out of date. With it Streamlit throws away the answer to what the browser has asked
+    meanwhile: where to send the files that were chosen, or where the file lies that was made for a
+    download. Nothing says so, and the browser waits for ever: the files are lost.
+    """
+    clear = ForwardMsgQueue.clear
+
+    def clear_but_for_answers(
+        self: ForwardMsgQueue,
+        retain_lifecycle_msgs: bool = False,
+        fragment_ids_this_run: list[str] | None = None,
+    ) -> None:
+        answers = [each for each in self._queue if each.WhichOneof("type") in ANSWERS]
+        clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
+        begins_a_run = retain_lifecycle_msgs  # otherwise all of it is on its way to the browser
+        if begins_a_run:
+            for answer in answers:
+                if answer not in self._queue:
+                    self.enqueue(answer)
+
+    ForwardMsgQueue.clear = clear_but_for_answers  # type: ignore[method-assign]
+
+
+def drop_carried_clicks() -> None:
+    """Have a click come to the server once.
+
+    Between a click and the message that says so, Streamlit's browser code waits for a moment. A
+    tick of a fragment (`run_every`) that goes out within it carries the click as well, and the
+    server takes both for clicks: "Step" steps twice, and what switches something on has it off
+    again. The busier the browser, the longer the moment. The click's own message always follows,
+    so what a tick says of clicks is dropped as it comes in.
+    """
+    take = AppSession.request_rerun
+
+    def request_rerun(self: AppSession, client_state: ClientState | None) -> None:
+        if client_state is not None and client_state.is_auto_rerun:
+            widgets = client_state.widget_states.widgets
+            kept = [each for each in widgets if each.WhichOneof("value") not in CLICKS]
+            del widgets[:]
+            widgets.extend(kept)
+        take(self, client_state)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
+
+
+def finish_callbacks() -> None:
+    """Have what a learner does take effect, also where they do something else at once.
+
+    Streamlit ends a run for the next one wherever it draws or looks at the session state, in the
+    middle of a callback as well. The rest of that callback is never made up for: a click on Train,
+    a vote or a file is lost because a box was ticked in the moment that it took. Here a run can
+    end before its callbacks and after them.
+    """
+    call, look = SessionState._call_callbacks, ScriptRequests.on_scriptrunner_yield
+
+    def call_to_the_end(self: SessionState, **replayed: Any) -> None:
+        before = _in_callbacks.set(True)
+        try:
+            call(self, **replayed)
+        finally:
+            _in_callbacks.reset(before)
+
+    def look_but_in_callbacks(self: ScriptRequests) -> ScriptRequest | None:
+        return None if _in_callbacks.get() else look(self)
+
+    SessionState._call_callbacks = call_to_the_end  # type: ignore[method-assign]
+    ScriptRequests.on_scriptrunner_yield = look_but_in_callbacks  # type: ignore[method-assign]

@@ -35,10 +35,7 @@ def open_page(slug: str) -> None:
 
 
 def close_page(slug: str) -> None:
-    """After the page is drawn: see that it answers, tell the room where the leader is, and a
-    follower what changed.
-    """
-    place.run_again_if_dropped()
+    """After the page is drawn: tell the room where the leader is, and a follower what changed."""
     controls.say(leading.publish(slug))
     following.show_news()
 

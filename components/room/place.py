@@ -46,18 +46,5 @@ def drop_late_wishes() -> None:
         context.fragment_storage.clear()
 
 
-def run_again_if_dropped() -> None:
-    """After a page is drawn: draw it anew if Streamlit has dropped fragments of it meanwhile.
-
-    The run of the page before may just have ended, beside this one, and what a run ends with is to
-    drop all fragments but its own. The server is deaf to what a browser asks of a dropped one.
-    """
-    context = get_script_run_ctx()
-    if context is not None:
-        drawn = context.shared.new_fragment_ids.snapshot()
-        if not all(map(context.fragment_storage.contains, drawn)):
-            st.rerun()
-
-
 def _settings_in(query: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in query.items() if name not in NEVER_PASSED_ON}

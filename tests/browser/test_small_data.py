@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import numpy as np
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import (
     PHONE,
@@ -13,9 +15,11 @@ from tests.browser.conftest import (
     assert_no_error,
     assert_no_sideways_scroll,
     button,
+    rest,
     settle,
 )
 from tests.labelled_files import colored, zipped
+from tests.picture_files import saved
 
 SLUG = "small_data"
 
@@ -74,6 +78,30 @@ def test_own_pictures_come_as_a_zip_and_a_bad_one_is_explained(visit: Visit, les
     settle(page)
     train(page)
     assert_no_error(page)
+
+
+def test_what_is_done_while_pictures_are_opened_takes_nothing_from_them(
+    visit: Visit, lesson: str
+) -> None:
+    page = visit(f"{lesson}?pictures=own&repeats=1&per_class=2&unfreeze=1")
+    shades = np.random.default_rng(0).integers(0, 256, (3, 20, 40, 50, 3), dtype=np.uint8)
+    photos = {
+        f"pets/{name}/{number}.jpg": saved(Image.fromarray(pixels).resize((1500, 1200)), "JPEG")
+        for name, of_class in zip("abc", shades, strict=True)
+        for number, pixels in enumerate(of_class)
+    }
+    pets: FilePayload = {
+        "name": "pets.zip",
+        "mimeType": "application/zip",
+        "buffer": zipped(photos),
+    }
+    rest(page)
+    with page.expect_response(re.compile("upload_file")):
+        page.locator('input[type="file"]:not([webkitdirectory])').set_input_files(pets)
+    page.wait_for_selector('[data-test-script-state="running"]', state="attached")
+    button(page, "Done").click()  # runs the page, as everything outside a lab does
+    expect(page.get_by_text(re.compile(r"2 × 3 classes"))).to_be_visible()
+    expect(page.get_by_text("Ticked off.")).to_be_visible()
 
 
 def test_a_phone_has_the_picture_first(visit: Visit, lesson: str) -> None:

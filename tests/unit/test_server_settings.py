@@ -24,6 +24,7 @@ STATED = tomllib.loads(FILE.read_text("utf-8"))
         ("server.maxUploadSize", 20),
         ("server.maxMessageSize", 50),
         ("global.minCachedMessageSize", 1_000_000_000),
+        ("runner.fastReruns", False),
     ],
 )
 def test_it_is_stated(name: str, value: object) -> None:

@@ -3,7 +3,12 @@
 import socket
 from contextlib import closing
 
-from components.server import answer_at_once
+import pytest
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.runtime.state.session_state import SessionState
+from streamlit.testing.v1 import AppTest
+
+from components.server import answer_at_once, finish_callbacks
 
 
 def test_connections_send_at_once_those_open_and_those_to_come() -> None:
@@ -21,6 +26,37 @@ def test_connections_send_at_once_those_open_and_those_to_come() -> None:
             later, _ = listening.accept()
             assert _sends_at_once(later)
             later.close()
+
+
+def counter() -> None:
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    def count() -> None:
+        context = get_script_run_ctx()
+        assert context is not None
+        assert context.script_requests is not None
+        context.script_requests.request_rerun(RerunData())  # something else is done just now
+        st.session_state["count"] = st.session_state.get("count", 0) + 1
+
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    st.button("Count", on_click=count)
+
+
+def test_a_callback_that_has_begun_is_finished_and_then_what_came_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for owner, name in (
+        (SessionState, "_call_callbacks"),
+        (ScriptRequests, "on_scriptrunner_yield"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # as it is again after the test
+    finish_callbacks()
+    app = AppTest.from_function(counter).run()
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.session_state["count"] == 1
+    assert app.session_state["runs"] == 2
 
 
 def _sends_at_once(connection: socket.socket) -> bool:

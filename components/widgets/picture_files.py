@@ -19,6 +19,7 @@ from components.pictures.door import Picture, PictureError, open_picture
 
 TYPES = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"]
 MOST_SENTENCES = 20  # about files that were refused
+OPEN_SECONDS = 0.4  # of one run of a lab: then a look at Cancel
 # An upload ends with the popover that the field stands in.
 STAYS = (
     "Keep this open until they have come. They stay in the memory of your visit until you leave."
@@ -44,6 +45,12 @@ class Arrivals:
     def share(self) -> float:
         """How much of what has arrived is opened, 0 to 1."""
         return 1 - len(self.waiting) / self.total if self.total else 1.0
+
+    def refuse(self, sentence: str, n_files: int = 1) -> None:
+        """Keep a sentence about what was not taken."""
+        self.n_refused += n_files
+        if len(self.refused) < MOST_SENTENCES:
+            self.refused.append(sentence)
 
 
 def arrivals(place: str) -> Arrivals:
@@ -93,37 +100,31 @@ def show_refused(place: str) -> None:
     st.error("\n\n".join(lines), icon=":material/broken_image:")
 
 
-def open_some(place: str, seconds: float, room: int) -> list[Picture]:
-    """Open files that wait, for about so many seconds; at most `room` pictures.
+def open_some(place: str, room: Callable[[], int], take: Callable[[Picture], str | None]) -> None:
+    """Open files that wait, for about OPEN_SECONDS, and hand each picture to `take`.
 
-    Files beyond the room are refused with a sentence.
+    `take` says in a sentence why it does not want a picture. Files beyond the `room` are refused
+    as well. While a picture is under way, nothing here may look at the session state: there
+    Streamlit ends a run for the next one, and the picture would be lost.
     """
     here = arrivals(place)
-    opened: list[Picture] = []
-    until = time.monotonic() + seconds
+    until = time.monotonic() + OPEN_SECONDS
     while here.waiting and time.monotonic() < until:
-        upload = here.waiting.popleft()
-        if len(opened) >= room:
-            refuse(place, "There is no room for more pictures. Remove some first.")
-            here.n_refused += len(here.waiting)
+        if room() <= 0:
+            no_room = "There is no room for more pictures. Remove some first."
+            here.refuse(no_room, len(here.waiting))
             here.waiting.clear()
             break
+        upload = here.waiting.popleft()
         try:
-            opened.append(open_picture(upload.getvalue(), upload.name))
+            refusal = take(open_picture(upload.getvalue(), upload.name))
         except PictureError as error:
-            refuse(place, str(error))
+            refusal = str(error)
         upload.close()
+        if refusal:
+            here.refuse(refusal)
     if not here.waiting:
         here.total = 0
-    return opened
-
-
-def refuse(place: str, sentence: str) -> None:
-    """Keep a sentence about something that was not taken."""
-    here = arrivals(place)
-    here.n_refused += 1
-    if len(here.refused) < MOST_SENTENCES:
-        here.refused.append(sentence)
 
 
 def give_up(place: str) -> None:

@@ -4,7 +4,9 @@ from collections import deque
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 from components.concepts.answer_table import Answer
@@ -12,7 +14,9 @@ from components.concepts.classifier_file import write_classifier
 from components.labs.classify import gallery
 from components.labs.classify.questions import NOT_SURE, verdict
 from components.labs.teach.example import N_PIECES, pieces
+from components.pictures.door import Picture, open_picture
 from components.pictures.photo import keep
+from components.widgets import picture_files
 from components.widgets.picture_files import Arrivals
 from tests.app.driving import open_page, press, run_until, text_of, wait_until
 from tests.picture_files import saved, scene
@@ -44,9 +48,9 @@ def test_pictures_brought_become_a_table() -> None:
     np.testing.assert_allclose(chances.sum(axis=1), 1, atol=1e-4)
 
 
-def sent(name: str) -> UploadedFile:
+def sent(name: str, image: Image.Image | None = None) -> UploadedFile:
     """A picture as a browser sends it."""
-    record = UploadedFileRec(name, name, "image/png", saved(scene(), "PNG"))
+    record = UploadedFileRec(name, name, "image/png", saved(image or scene(), "PNG"))
     return UploadedFile(record, FileURLs())
 
 
@@ -60,6 +64,30 @@ def test_pictures_beyond_the_most_are_refused(monkeypatch: pytest.MonkeyPatch) -
     assert len(app.session_state["classify.pictures"]) == 2
     press(app, "Remove all pictures")
     assert not app.session_state["classify.pictures"]
+
+
+@pytest.mark.parametrize(("view", "place"), [("classify", "classify"), ("teach", "teach.1")])
+def test_a_run_that_ends_for_the_next_one_loses_no_picture(
+    view: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_while_something_is_done(data: bytes, name: str) -> Picture:
+        context = get_script_run_ctx()
+        assert context is not None
+        assert context.script_requests is not None
+        context.script_requests.request_rerun(RerunData())
+        return open_picture(data, name)
+
+    monkeypatch.setattr(picture_files, "open_picture", open_while_something_is_done)
+    app = open_page(SLUG, view=view)
+    images = [Image.fromarray(piece.pixels) for piece in pieces("cat")[:3]]
+    files = deque(sent(f"{number}.png", image) for number, image in enumerate(images))
+    app.session_state[f"{place}.arrivals"] = Arrivals(files, len(files))
+    wait_until(app, lambda: not app.session_state[f"{place}.arrivals"].waiting)
+    if view == "teach":
+        photos = app.session_state["teach.state"].classes[0].photos
+    else:
+        photos = app.session_state["classify.pictures"]
+    assert [photo.name for photo in photos] == ["0.png", "1.png", "2.png"]
 
 
 def test_the_question_is_answered_by_the_network_itself() -> None:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.labs.classify import settings
 from components.pictures.bundled import PHOTOS, bundled_picture
-from components.pictures.door import Picture
 from components.pictures.photo import Photo, keep
+from components.widgets import picture_files
 from components.widgets.setting_values import value_of
 
 PLACE = "classify"  # of the files that arrive
@@ -25,17 +25,17 @@ def own_photos() -> list[Photo]:
     return photos
 
 
-def room() -> int:
-    """How many more pictures may be brought."""
-    return MOST_PICTURES - len(own_photos())
-
-
-def add(pictures: list[Picture]) -> None:
-    """Take pictures in; the first of them is looked at."""
-    photos = [keep(picture) for picture in pictures]
-    if photos:
-        own_photos().extend(photos)
-        show(photos[0].number)
+def take_some_in() -> None:
+    """Take in some of the pictures that have arrived; the first of them is looked at."""
+    photos = own_photos()
+    n_before = len(photos)
+    picture_files.open_some(
+        PLACE,
+        room=lambda: MOST_PICTURES - len(photos),
+        take=lambda picture: photos.append(keep(picture)),
+    )
+    if len(photos) > n_before:
+        show(photos[n_before].number)
 
 
 def clear() -> None:

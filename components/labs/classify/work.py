@@ -7,7 +7,6 @@ from components.labs.classify import answers, gallery
 from components.labs.classify.whom import Whom, whom_on_page
 from components.widgets import picture_files
 
-OPEN_SECONDS = 0.4  # of one run of the lab: then a look at Cancel
 _STOPPED, _FAILED = "classify.stopped", "classify.failed"
 
 
@@ -49,7 +48,7 @@ def _left() -> list[object]:
 def go_on(whom: Whom) -> None:
     """Open some files, then ask about some pictures. Raises EngineError."""
     if picture_files.arrivals(gallery.PLACE).waiting:
-        gallery.add(picture_files.open_some(gallery.PLACE, OPEN_SECONDS, gallery.room()))
+        gallery.take_some_in()
         return
     if st.session_state.get(_STOPPED, False):
         return

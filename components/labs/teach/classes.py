@@ -1,5 +1,6 @@
 """The classes of "Teach it yourself": their names, their pictures, and files as they arrive."""
 
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -13,7 +14,6 @@ from components.widgets.renewed_fields import RenewedField, renewed_field
 Height = int | Literal["content"]
 
 ROWS_HEIGHT = 196  # px; two rows and a half, then it scrolls
-OPEN_SECONDS = 0.4
 _CHANGED = "teach.changed"
 
 
@@ -132,12 +132,15 @@ def _fill_in() -> None:
 
 def open_some() -> None:
     """Open some of the files that have arrived, class by class."""
-    for each in state.teaching().classes:
+    now = state.teaching()
+    for each in now.classes:
         place = _place(each)
         if picture_files.arrivals(place).waiting:
-            found = picture_files.open_some(place, OPEN_SECONDS, state.room_of(each))
-            for sentence in state.add_pictures(each.number, found):
-                picture_files.refuse(place, sentence)
+            picture_files.open_some(
+                place,
+                room=partial(state.room_of, now, each),
+                take=partial(state.add_picture, now, each),
+            )
             say_changed()
             return
 

@@ -14,10 +14,11 @@ SEED = 7
 
 def fill_in() -> None:
     """Two classes, each with pieces of one photo, cut at random places."""
-    classes = state.teaching().classes
-    for each, key in zip(classes, SOURCES, strict=False):
+    now = state.teaching()
+    for each, key in zip(now.classes, SOURCES, strict=False):
         state.rename(each.number, PHOTOS[key].lower())
-        state.add_pictures(each.number, pieces(key))
+        for piece in pieces(key):
+            state.add_picture(now, each, piece)
 
 
 def pieces(key: str) -> list[Picture]:

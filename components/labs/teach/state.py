@@ -107,36 +107,24 @@ def rename(number: int, name: str) -> None:
             each.name = clean_name(name)
 
 
-def add_pictures(number: int, pictures: list[Picture]) -> list[str]:
-    """Take pictures into a class; a sentence for each that is not taken.
+def add_picture(now: Teaching, target: TaughtClass, picture: Picture) -> str | None:
+    """Take a picture into a class; a sentence where it is not taken.
 
     A picture that is there already is left out: in two classes it would confuse the network,
     and learnt from as well as held out it would make it look better than it is.
     """
-    state = teaching()
-    target = next((each for each in state.classes if each.number == number), None)
-    if target is None:
-        return []
-    known = {photo.fingerprint: each for each in state.classes for photo in each.photos}
-    sentences = []
-    for picture in pictures:
-        photo = keep(picture)
-        owner = known.get(photo.fingerprint)
-        if owner is not None:
-            where = "this class" if owner is target else "another class"
-            sentences.append(f"{picture.name} is in {where} already.")
-            continue
-        if room_of(target) <= 0:
-            sentences.append(f"{picture.name} was not taken: there is no room for more.")
-            continue
-        known[photo.fingerprint] = target
-        target.photos.append(photo)
-    return sentences
+    photo = keep(picture)
+    for each in now.classes:
+        if any(known.fingerprint == photo.fingerprint for known in each.photos):
+            where = "this class" if each is target else "another class"
+            return f"{picture.name} is in {where} already."
+    target.photos.append(photo)
+    return None
 
 
-def room_of(each: TaughtClass) -> int:
+def room_of(now: Teaching, each: TaughtClass) -> int:
     """How many more pictures a class takes."""
-    in_all = MOST_PICTURES_IN_ALL - len(teaching().photos)
+    in_all = MOST_PICTURES_IN_ALL - len(now.photos)
     return min(MOST_PICTURES - len(each.photos), in_all)
 
 

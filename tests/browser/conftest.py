@@ -222,7 +222,17 @@ def assert_in_order(*locators: Locator) -> None:
     wait_for(in_order, "the parts of the page to stand in their order")
 
 
-def assert_no_sideways_scroll(page: Page) -> None:
-    """Nothing makes the page wider than the screen."""
+CUT_OFF = """
+() => [...document.querySelectorAll(".stMain *")].filter((box) => {
+  const hides = ["hidden", "clip"].includes(getComputedStyle(box).overflowX);
+  return hides && box.textContent.trim() && box.clientWidth > 1
+    && box.scrollWidth > box.clientWidth + 1;
+}).map((box) => box.textContent)
+"""
+
+
+def assert_fits_the_screen(page: Page) -> None:
+    """Nothing makes the page wider than the screen, and no words end before they are over."""
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0
+    assert page.evaluate(CUT_OFF) == []

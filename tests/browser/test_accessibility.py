@@ -14,8 +14,8 @@ from components import agenda
 from tests.browser.conftest import (
     PROJECTOR,
     Visit,
+    assert_fits_the_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     show_scheme,
@@ -82,7 +82,7 @@ def test_axe_finds_nothing_grave_and_zoom_cuts_nothing_off(
     assert findings(page) == []
     page.set_viewport_size({"width": ZOOMED["width"], "height": ZOOMED["height"]})
     page.wait_for_timeout(300)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     assert_no_error(page)
 
 

@@ -9,10 +9,10 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -107,7 +107,7 @@ def test_on_a_phone_the_picture_comes_first(visit: Visit, lesson: str, view: str
     chart = page.locator(".st-key-lab [data-testid=stVegaLiteChart]").last
     expect(chart).to_be_visible()
     assert_in_order(chart, button(page, "Reset"))
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
 
 
 def test_a_skipped_relu_is_named(visit: Visit, lesson: str) -> None:

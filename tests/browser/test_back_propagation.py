@@ -9,10 +9,10 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -115,10 +115,10 @@ def test_on_a_phone_the_picture_comes_first(visit: Visit, lesson: str) -> None:
     page = visit(f"{lesson}?edge=h2_education", PHONE, touch=True)
     expect(page.locator(".picture.narrow").first).to_be_visible()
     assert_in_order(page.locator(".picture.narrow"), button(page, "Step"))
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     page.get_by_role("radio", name="Ledger").click()
     expect(page.locator(".ledger").first).to_be_visible()
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
 
 
 def test_a_question_is_answered_by_keyboard(visit: Visit, lesson: str) -> None:

@@ -13,9 +13,9 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.browser.conftest import (
     PHONE,
     Visit,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     rest,
     settle,
@@ -206,7 +206,7 @@ def test_the_lab_is_in_view_and_fits_a_phone(
     part_on_phone = phone.locator(part).first if part.startswith(".") else button(phone, part)
     part_on_phone.wait_for()
     settle(phone)
-    assert_no_sideways_scroll(phone)
+    assert_fits_the_screen(phone)
 
 
 def test_a_single_bad_picture_is_explained(visit: Visit, lesson: str) -> None:

@@ -9,10 +9,10 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -98,7 +98,7 @@ def test_every_view_fits_the_projector(visit: Visit, lesson: str, query: str, la
     for picture in page.locator(PICTURE).all():
         assert_in_first_screen(page, picture)
     assert_in_first_screen(page, button(page, "Reset"))
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
 
 
 def test_a_dragged_weight_changes_the_picture_and_the_address(visit: Visit, lesson: str) -> None:
@@ -138,7 +138,7 @@ def test_the_phone_has_the_picture_first_and_the_controls_under_it(
             page.get_by_role("radio", name="Challenges"),
             page.get_by_role("heading", name="The idea"),
         )
-        assert_no_sideways_scroll(page)
+        assert_fits_the_screen(page)
 
 
 def jpeg(name: str, data: bytes) -> FilePayload:

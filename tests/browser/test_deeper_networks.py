@@ -24,9 +24,9 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     rest,
@@ -199,7 +199,7 @@ def test_weights_that_run_off_are_named(visit: Visit, lesson: str) -> None:
 
 def test_on_a_phone(visit: Visit, lesson: str) -> None:
     page = visit(f"{lesson}?hidden=8.8.8.8.8.8", PHONE, touch=True)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     assert_in_first_screen(page, page.locator(".output"))
     assert_in_first_screen(page, page.locator(".chart"))
     assert_no_error(page)

@@ -8,9 +8,9 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     settle,
 )
@@ -99,7 +99,7 @@ def test_an_own_table_is_read_or_refused_and_injects_nothing(visit: Visit, lesso
 
 def test_on_a_phone_the_chart_and_train_come_first(visit: Visit, lesson: str) -> None:
     page = visit(lesson, PHONE, touch=True)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     assert_in_first_screen(page, button(page, "Train"))
     assert_in_first_screen(page, page.locator(".st-key-first-fit-figure"))
     assert_no_error(page)

@@ -11,10 +11,10 @@ from components.labs.wage_network.settings import TABLE, trace_of
 from tests.browser.conftest import (
     PHONE,
     Visit,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -274,7 +274,7 @@ def test_the_lab_fits_a_projector_and_a_phone(visit: Visit, lesson: str, scheme:
         assert_in_first_screen(page, field(page, name))
     assert_in_first_screen(page, sums(page))
     page = visit(lesson, PHONE, scheme, touch=True)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     expect(page.locator(".st-key-lab .picture.narrow")).to_be_visible()
     expect(page.locator(".st-key-lab .picture.wide")).to_be_hidden()
     assert_in_order(page.locator(".st-key-lab .picture.narrow"), button(page, "Step"))

@@ -8,8 +8,8 @@ from tests.browser.conftest import (
     PHONE,
     PROJECTOR,
     Visit,
+    assert_fits_the_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     is_dark,
     press_arrow,
     settle,
@@ -41,9 +41,9 @@ def test_every_page_fits_the_screen_in_both_themes(
 ) -> None:
     page = visit(f"{server.url}/{slug}", size, scheme)
     assert is_dark(page) == (scheme == "dark")
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     show_scheme(page, "dark" if scheme == "light" else "light")
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     assert_no_error(page)
 
 

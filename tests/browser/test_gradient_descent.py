@@ -9,9 +9,9 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -154,6 +154,6 @@ def test_by_keyboard_alone(visit: Visit, lesson: str) -> None:
 @pytest.mark.parametrize("view", ["one", "two", "race"])
 def test_on_a_phone(visit: Visit, lesson: str, view: str) -> None:
     page = visit(f"{lesson}?view={view}&steps=20", PHONE, touch=True)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     picture = page.locator(".place-picker svg" if view == "two" else "svg.marks")
     assert_in_first_screen(page, picture)

@@ -9,10 +9,10 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -110,7 +110,7 @@ def test_the_lab_is_in_view_and_fits_a_phone(visit: Visit, lesson: str, query: s
     picture.wait_for()
     settle(phone)
     assert_in_order(picture, button(phone, "Reset"))
-    assert_no_sideways_scroll(phone)
+    assert_fits_the_screen(phone)
 
 
 def test_the_visitors_own_run_is_looked_into(visit: Visit, server: Server, lesson: str) -> None:

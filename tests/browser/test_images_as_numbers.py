@@ -12,10 +12,10 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.browser.conftest import (
     PHONE,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -135,7 +135,7 @@ def test_the_lab_is_in_view_at_once(visit: Visit, lesson: str, query: str) -> No
     fields = page.locator(".st-key-lab [data-testid=stNumberInput]")
     assert_in_first_screen(page, fields.last)
     assert_in_first_screen(page, page.get_by_text(re.compile(r"= [\d,]+ numbers, each")))
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
 
 
 def test_the_phone_has_the_picture_first_and_a_tap_chooses(visit: Visit, lesson: str) -> None:
@@ -150,7 +150,7 @@ def test_the_phone_has_the_picture_first_and_a_tap_chooses(visit: Visit, lesson:
     cell(page, "Red", 4, 5).tap()
     expect(page).to_have_url(re.compile("row=4&column=5"))
     expect_cursor(page, 4, 5)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
 
 
 def png(height: int, width: int) -> FilePayload:

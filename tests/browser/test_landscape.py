@@ -11,7 +11,7 @@ from tests.browser.conftest import (
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
+    assert_fits_the_screen,
     button,
 )
 from tests.browser.servers import Server
@@ -48,4 +48,4 @@ def test_on_a_phone_the_chart_comes_first_and_nothing_is_wider(
     assert_in_order(
         page.locator(".st-key-landscape_chart-figure"), page.locator(".st-key-landscape-advice")
     )
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)

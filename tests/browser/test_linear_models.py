@@ -8,9 +8,9 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     place_of,
     settle,
@@ -98,5 +98,5 @@ def test_a_slip_is_named(visit: Visit, lesson: str) -> None:
 
 def test_on_a_phone(visit: Visit, lesson: str) -> None:
     page = visit(lesson, PHONE, touch=True)
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)
     assert_in_first_screen(page, page.locator(".st-key-lab svg.marks"))

@@ -10,8 +10,8 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     rest,
     settle,
@@ -75,7 +75,7 @@ def test_lead_follow_and_leave(server: Server, visit: Visit) -> None:
         expect(page.get_by_role("radio", name="Two weights")).to_be_checked()
         framed = page.locator(".st-key-view").first
         expect(framed).to_have_css("outline-style", "solid")
-    assert_no_sideways_scroll(two)
+    assert_fits_the_screen(two)
 
     button(one, "On my own").click()
     heading(one, "The problem with linear models")

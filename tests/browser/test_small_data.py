@@ -10,10 +10,10 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.conftest import (
     PHONE,
     Visit,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     rest,
     settle,
@@ -107,4 +107,4 @@ def test_what_is_done_while_pictures_are_opened_takes_nothing_from_them(
 def test_a_phone_has_the_picture_first(visit: Visit, lesson: str) -> None:
     page = visit(lesson, PHONE)
     assert_in_order(page.locator("svg.marks"), button(page, "Train"))
-    assert_no_sideways_scroll(page)
+    assert_fits_the_screen(page)

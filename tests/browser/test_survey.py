@@ -10,8 +10,8 @@ from components.classroom.survey import BUNDLED_SURVEY, read_survey
 from tests.browser.conftest import (
     PHONE,
     Visit,
+    assert_fits_the_screen,
     assert_no_error,
-    assert_no_sideways_scroll,
     button,
     settle,
 )
@@ -80,7 +80,7 @@ def test_an_instructor_and_two_visitors(server: Server, visit: Visit) -> None:
         expect(page.get_by_text("The survey is closed.")).to_be_visible()
         expect(button(page, "Send them anew")).to_have_count(0)
     settle(two)
-    assert_no_sideways_scroll(two)
+    assert_fits_the_screen(two)
     for page in (leader, one, two):
         assert_no_error(page)
 

@@ -89,11 +89,12 @@ def _spec(
     )
     scale = alt.Scale(domain=[0.5, 1] if material == "digits" else [0.8, 1], clamp=True)
     axis = alt.Axis(format="%", title="right on held-out examples", tickCount=5)
-    band = base.mark_area(opacity=0.15).encode(
+    bundled = base.transform_filter("isValid(datum.mean)")  # a gap in a row breaks its line
+    band = bundled.mark_area(opacity=0.15).encode(
         y=alt.Y(field="low", type="quantitative", scale=scale, axis=axis),
         y2=alt.Y2(field="high"),
     )
-    line = base.mark_line(point=alt.OverlayMarkDef(size=36)).encode(
+    line = bundled.mark_line(point=alt.OverlayMarkDef(size=36)).encode(
         y=alt.Y(field="mean", type="quantitative", scale=scale, axis=axis),
         strokeDash=alt.StrokeDash(
             field="model", type="nominal", scale=alt.Scale(domain=titles, range=dashes)

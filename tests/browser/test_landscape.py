@@ -8,10 +8,10 @@ from tests.browser.conftest import (
     PHONE,
     Visit,
     address,
+    assert_fits_the_screen,
     assert_in_first_screen,
     assert_in_order,
     assert_no_error,
-    assert_fits_the_screen,
     button,
 )
 from tests.browser.servers import Server
@@ -27,6 +27,10 @@ def test_a_point_is_measured_and_marked(server: Server, visit: Visit) -> None:
     outcome.first.wait_for()
     summary = page.locator(".st-key-landscape_chart-figure .summary")
     expect(summary).to_contain_text("measured here: Linear model")
+    assert_in_first_screen(page, outcome.first)
+    lines = page.locator('.st-key-landscape_chart-figure path[aria-roledescription="line mark"]')
+    starts = "(all) => all.map((line) => line.getAttribute('d').match(/M/g).length)"
+    assert set(lines.evaluate_all(starts)) == {1}  # of each model: its line is unbroken
     assert "data=wages" in address(page)
     button(page, "Reset").click()
     expect(summary).not_to_contain_text("measured here")

@@ -19,6 +19,7 @@ from components.widgets.settings_in_url import publish_url, reset
 TICK_SECONDS = 0.5
 KEPT_POINTS = 20
 CHART_HEIGHT = 330
+STATUS_WIDTH = 340  # px: beside the buttons on a projector, so that it is in the first screen
 _FOUND, _AT_WORK, _SAID = "ls.found", "ls.at_work", "ls.said"
 
 
@@ -83,7 +84,8 @@ def _show_buttons(active: bool) -> None:
         )
         st.button("Stop", key="ls.stop", on_click=_stop, disabled=not active)
         st.button("Reset", key="ls.reset", icon=":material/restart_alt:", on_click=_reset)
-        st.markdown(complaint or st.session_state.get(_SAID) or _status(), width="stretch")
+        said = complaint or st.session_state.get(_SAID) or _status()
+        st.markdown(said, width=STATUS_WIDTH)
 
 
 def _complaint(check: Check) -> str | None:

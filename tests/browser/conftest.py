@@ -147,6 +147,16 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True)
 
 
+def unfold(page: Page, title: str) -> None:
+    """Open an expander, and wait until it is open: until then what lies in it moves, away from
+    under a click as well."""
+    expander = page.get_by_test_id("stExpander").filter(has_text=title)
+    expander.locator("summary").click()
+    expander.locator("details").evaluate(
+        "box => Promise.allSettled(box.getAnimations().map((each) => each.finished)).then(() => 0)"
+    )
+
+
 def settle(page: Page) -> None:
     """Wait until no script runs for the page."""
     page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")

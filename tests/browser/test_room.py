@@ -15,6 +15,7 @@ from tests.browser.conftest import (
     button,
     rest,
     settle,
+    unfold,
 )
 from tests.browser.connection import Connection
 from tests.browser.servers import Server, serve, wait_for
@@ -31,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def be_instructor(page: Page) -> Page:
-    page.get_by_text("For the instructor").click()
+    unfold(page, "For the instructor")
     page.get_by_label("Passcode").fill(PASSCODE)
     button(page, "Enter").click()
     button(page, "Lead").wait_for()

@@ -14,6 +14,7 @@ from tests.browser.conftest import (
     assert_no_error,
     button,
     settle,
+    unfold,
 )
 from tests.browser.servers import Server, serve
 
@@ -45,7 +46,7 @@ def summary(page: Page) -> str:
 def test_an_instructor_and_two_visitors(server: Server, visit: Visit) -> None:
     leader, one, two = visit(server.url), visit(server.url), visit(server.url, size=PHONE)
 
-    leader.get_by_text("For the instructor").click()
+    unfold(leader, "For the instructor")
     leader.get_by_label("Passcode").fill("a guess")
     button(leader, "Enter").click()
     expect(leader.get_by_text("That is not the passcode.")).to_be_visible()

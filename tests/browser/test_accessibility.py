@@ -47,6 +47,21 @@ REACHABLE = """
   || (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight))
 """
 
+# The heights that an expander has while it is opened and closed again.
+HEIGHTS = """
+async (box) => {
+  const seen = [];
+  for (const _ of [1, 2]) {
+    box.querySelector("summary").click();
+    for (let moves = true; moves; moves = box.getAnimations().length > 0) {
+      await new Promise(requestAnimationFrame);
+      seen.push(Math.round(box.getBoundingClientRect().height));
+    }
+  }
+  return seen;
+}
+"""
+
 
 def findings(page: Page) -> list[str]:
     """What axe finds grave on a page. What is just being drawn gets another look."""
@@ -110,3 +125,12 @@ def test_less_motion_is_respected(server: Server, visit: Visit) -> None:
         page.get_by_text("After this page you can").wait_for()
         place_of(page.locator(".st-key-lab"))
         wait_for(lambda: page.evaluate(MOVING) == [], f"everything on {slug} to keep still")
+
+
+def test_with_less_motion_an_expander_is_open_at_once(server: Server, visit: Visit) -> None:
+    page = visit(f"{server.url}/gradient_descent")
+    expander = page.locator(".stExpander details", has_text="The rules of the other optimisers")
+    expander.scroll_into_view_if_needed()
+    assert len(set(expander.evaluate(HEIGHTS))) > 2
+    page.emulate_media(reduced_motion="reduce")
+    assert len(set(expander.evaluate(HEIGHTS))) == 2

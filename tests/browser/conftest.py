@@ -5,15 +5,16 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     FloatRect,
     Locator,
     Page,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -25,8 +26,8 @@ LOOKS_AT_REST = 4  # a tenth of a second apart
 SETTLING = 20.0  # seconds for which a layout may still move while it is drawn
 FAILURES = PROJECT / "test-failures"
 PAGES = pytest.StashKey[list[Page]]()
-PROJECTOR = {"width": 1280, "height": 720}
-PHONE = {"width": 390, "height": 844}
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,19 +39,29 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 Visit = Callable[..., Page]
+OpenBrowser = Callable[..., BrowserContext]
 expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium that WORKSHOP_CHROMIUM names."""
+def open_browser() -> Iterator[OpenBrowser]:
+    """Starts the Chromium that WORKSHOP_CHROMIUM names, with a profile in the folder given."""
     path = os.environ.get("WORKSHOP_CHROMIUM")
     if not path:
         pytest.fail("WORKSHOP_CHROMIUM names no browser; make test finds one and sets it")
+    opened: list[BrowserContext] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
+
+        def start(profile: Path, touch: bool = False) -> BrowserContext:
+            browser = playwright.chromium.launch_persistent_context(
+                profile, executable_path=path, args=CHROMIUM_ARGUMENTS, has_touch=touch
+            )
+            opened.append(browser)
+            return browser
+
+        yield start
+        for browser in opened:
+            browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -85,19 +96,20 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def kept_contexts(browser: Browser) -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
-    """What the visitors of the tests come with, by their number in a test, colour scheme and touch:
-    a browser that has the app's scripts already."""
-    kept: dict[tuple[int, str, bool], BrowserContext] = {}
-    yield kept
-    for context in kept.values():
-        context.close()
+def kept_browsers() -> dict[tuple[int, bool], BrowserContext]:
+    """The browsers of the tests' visitors, by their number in a test and whether they touch.
+
+    Their profiles keep the app's scripts, also as compiled: a page costs a third more processor in
+    a browser that has to compile them.
+    """
+    return {}
 
 
 @pytest.fixture
 def visit(
-    browser: Browser,
-    kept_contexts: dict[tuple[int, str, bool], BrowserContext],
+    open_browser: OpenBrowser,
+    kept_browsers: dict[tuple[int, bool], BrowserContext],
+    tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
     """Open pages as separate visitors, each with a browser of its own. The next test's visitors
@@ -105,16 +117,18 @@ def visit(
     pages = request.node.stash.setdefault(PAGES, [])
 
     def open_page(
-        url: str, size: dict[str, int] = PROJECTOR, scheme: str = "light", touch: bool = False
+        url: str,
+        size: ViewportSize = PROJECTOR,
+        scheme: Literal["light", "dark"] = "light",
+        touch: bool = False,
     ) -> Page:
-        visitor = (len(pages), scheme, touch)
-        if visitor not in kept_contexts:
-            kept_contexts[visitor] = browser.new_context(
-                color_scheme="dark" if scheme == "dark" else "light", has_touch=touch
-            )
-        page = kept_contexts[visitor].new_page()
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        visitor = (len(pages), touch)
+        if visitor not in kept_browsers:
+            kept_browsers[visitor] = open_browser(tmp_path_factory.mktemp("profile"), touch)
+        page = kept_browsers[visitor].new_page()
         pages.append(page)
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(url)
         page.get_by_text("After this page you can").wait_for()
@@ -122,11 +136,11 @@ def visit(
         return page
 
     yield open_page
-    for context in kept_contexts.values():
-        for page in context.pages:
+    for browser in kept_browsers.values():
+        for page in browser.pages[1:]:  # it closes with its first one, which is empty
             page.close()
-        context.clear_cookies()
-        context.set_offline(False)
+        browser.clear_cookies()
+        browser.set_offline(False)
 
 
 def is_dark(page: Page) -> bool:

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from components import agenda
 from tests.browser.conftest import (
     PHONE,
-    PROJECTOR,
     Visit,
     assert_fits_the_screen,
     assert_no_error,
@@ -31,18 +30,12 @@ def test_a_deep_link_on_a_server_that_nobody_has_opened(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("slug", [lesson.slug for lesson in agenda.LESSONS])
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [(PROJECTOR, "light"), (PHONE, "dark")],
-    ids=["projector", "phone"],
-)
-def test_every_page_fits_the_screen_in_both_themes(
-    server: Server, visit: Visit, slug: str, size: dict[str, int], scheme: str
-) -> None:
-    page = visit(f"{server.url}/{slug}", size, scheme)
-    assert is_dark(page) == (scheme == "dark")
+def test_every_page_fits_a_phone_in_both_themes(server: Server, visit: Visit, slug: str) -> None:
+    """A projector, too: where axe looks at the page."""
+    page = visit(f"{server.url}/{slug}", PHONE, "dark")
+    assert is_dark(page)
     assert_fits_the_screen(page)
-    show_scheme(page, "dark" if scheme == "light" else "light")
+    show_scheme(page, "light")
     assert_fits_the_screen(page)
     assert_no_error(page)
 

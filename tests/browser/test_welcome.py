@@ -1,12 +1,14 @@
 """Welcome, the agenda's ticks, and what a page asks of the network, in a real browser."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Request, expect
 
 from components import agenda
 from tests.browser.conftest import (
+    OpenBrowser,
     Visit,
     assert_in_first_screen,
     assert_no_error,
@@ -57,7 +59,7 @@ def test_the_links_beside_the_title_lead_on_and_back(server: Server, visit: Visi
     page.get_by_role("heading", name="Introduction to Deep Learning").wait_for()
 
 
-def test_a_page_needs_nothing_from_elsewhere(browser: Browser) -> None:
+def test_a_page_needs_nothing_from_elsewhere(open_browser: OpenBrowser, tmp_path: Path) -> None:
     """Also on a fresh server, where the first page takes its way through the navigation."""
     asked: list[str] = []
 
@@ -67,14 +69,14 @@ def test_a_page_needs_nothing_from_elsewhere(browser: Browser) -> None:
 
     with serve() as server:
         for slug in ["mnist_training", "welcome"]:
-            context = browser.new_context()
-            page = context.new_page()
+            browser = open_browser(tmp_path / slug)
+            page = browser.new_page()
             page.on("request", note)
             page.goto(f"{server.url}/{slug}")
             page.get_by_text("After this page you can").wait_for()
             settle(page)
             page.wait_for_timeout(1000)
-            context.close()
+            browser.close()
     assert not asked
 
 

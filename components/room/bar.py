@@ -64,14 +64,14 @@ def _show(slug: str) -> None:
     page_address.read()  # puts the address right where the browser lost it
     controls.say(leading.publish(slug))
     stage = get_room().on_stage_soon()
-    _do_what_was_asked(slug, stage)
+    _do_what_was_asked(slug)
     following.keep_up(slug, stage.lead)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _show_signals(slug, stage)
         if is_instructor():
-            controls.show_controls(slug, stage, lambda: _want("run"))
+            controls.show_controls(slug, stage)
         elif following.is_following() or stage.lead is not None:
-            _show_follow()
+            _show_follow(slug)
         _show_projector()
 
 
@@ -80,12 +80,8 @@ def _want(what: str) -> None:
     st.session_state[_WANTS] = what
 
 
-def _do_what_was_asked(slug: str, stage: StageState) -> None:
-    """Follow, leave, or run the page: its bar looks for news more often then, or less."""
+def _do_what_was_asked(slug: str) -> None:
     match st.session_state.pop(_WANTS, None):
-        case "follow":
-            following.follow(slug, stage.lead)
-            st.rerun()
         case "leave":
             following.leave(slug)
         case "run":
@@ -103,7 +99,7 @@ def _show_signals(slug: str, stage: StageState) -> None:
     room_signals(slug, left, selector, light.number if light else 0, _pace())
 
 
-def _show_follow() -> None:
+def _show_follow(slug: str) -> None:
     if following.is_following():
         st.button(
             "On my own",
@@ -120,8 +116,8 @@ def _show_follow() -> None:
         icon=":material/groups:",
         type="primary",
         help="Be where the instructor is. Your own page and settings come back when you leave.",
-        on_click=_want,
-        args=("follow",),
+        on_click=following.follow,
+        args=(slug,),
     )
 
 

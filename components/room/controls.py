@@ -19,11 +19,8 @@ FIRST_MINUTES = 5
 QR_WIDTH = 200  # px; the survey's bar shows it larger
 
 
-def show_controls(slug: str, stage: StageState, run_page: Callable[[], None]) -> None:
-    """Draw them. For the instructor's visit alone.
-
-    `run_page` asks for a run of the page: the bar looks for news more often while its visit leads.
-    """
+def show_controls(slug: str, stage: StageState) -> None:
+    """Draw them. For the instructor's visit alone."""
     instructor.require_instructor()
     is_leading = leading.is_leading()
     st.button(
@@ -33,7 +30,7 @@ def show_controls(slug: str, stage: StageState, run_page: Callable[[], None]) ->
         type="primary" if is_leading else "secondary",
         help="While you lead, everyone can follow you: your page and your settings.",
         on_click=_lead,
-        args=(slug, not is_leading, run_page),
+        args=(slug, not is_leading),
     )
     popover = st.popover("Room", icon=":material/groups:", key="room.popover", on_change="rerun")
     if popover.open:
@@ -47,9 +44,8 @@ def show_controls(slug: str, stage: StageState, run_page: Callable[[], None]) ->
             st.warning(sentence)
 
 
-def _lead(slug: str, on: bool, run_page: Callable[[], None]) -> None:
+def _lead(slug: str, on: bool) -> None:
     _try((lambda: leading.start(slug)) if on else leading.stop)
-    run_page()
 
 
 def _show_spotlight(slug: str, stage: StageState) -> None:

@@ -46,10 +46,9 @@ def is_following() -> bool:
     return isinstance(st.session_state.get(_FOLLOWING), _Following)
 
 
-def follow(slug: str, lead: Lead | None) -> None:
-    """Follow from now on, and go there. Ends the run unless the visitor is there already."""
+def follow(slug: str) -> None:
+    """Follow from now on; for a button's callback. `keep_up` goes there."""
     st.session_state[_FOLLOWING] = _Following(here(slug))
-    keep_up(slug, lead)
 
 
 def leave(slug: str) -> None:

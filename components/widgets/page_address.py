@@ -25,9 +25,9 @@ def begin_page(slug: str) -> bool:
     """
     if st.session_state.get(_PAGE) == slug:
         return False
-    st.session_state[_PAGE] = slug
     st.session_state[_HAD] = []
     st.session_state[_COMPLAINTS] = {}
+    st.session_state[_PAGE] = slug  # last: a run that ends before it has to begin the page again
     return True
 
 

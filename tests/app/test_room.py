@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from components.classroom.room import get_room
 from components.classroom.stage import Place
 from components.classroom.store import StoreError
+from components.room import following
 from components.room.bar import IDLE_SECONDS
+from components.room.place import here
 from components.widgets.change_marks import change_marks
 from tests.app.driving import url_of
 from tests.app.in_a_room import has_button, instructor_on, move, prepare, stage, visitor_on
@@ -77,6 +80,28 @@ def test_a_follower_is_where_the_instructor_is(notices: list[tuple[str, list[str
     move(leader, "welcome")
     one.run()
     assert title(one) == "Introduction to Deep Learning"
+
+
+def test_who_does_something_else_at_once_follows_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lead(instructor_on("gradient_descent"))
+    one = visitor_on("linear_models").run()
+    asked: list[RerunData] = []
+
+    def look_while_something_is_done(slug: str) -> Place:
+        context = get_script_run_ctx()
+        assert context is not None
+        assert context.script_requests is not None
+        if not asked:
+            asked.append(RerunData(page_script_hash=context.page_script_hash))
+            context.script_requests.request_rerun(asked[0])
+        return here(slug)
+
+    monkeypatch.setattr(following, "here", look_while_something_is_done)
+    one.button(key="room.follow").click().run()
+    assert asked
+    assert title(one) == "Gradient descent"
 
 
 def test_leaving_brings_back_the_visitors_own_page_and_settings() -> None:

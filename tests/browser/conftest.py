@@ -137,7 +137,7 @@ def visit(
 
     yield open_page
     for browser in kept_browsers.values():
-        for page in browser.pages[1:]:  # it closes with its first one, which is empty
+        for page in browser.pages[1:]:  # the first, an empty one, keeps the browser open
             page.close()
         browser.clear_cookies()
         browser.set_offline(False)

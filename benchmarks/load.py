@@ -62,14 +62,16 @@ PARTS = {  # what is in the command line of each process
 
 @dataclass
 class Room:
-    """What a room has met: seconds by page of moves and of openings, errors by sentence, and the
-    MB of the Streamlit process, minute by minute."""
+    """What a room has met: seconds by page of moves and of openings, errors by sentence; and minute
+    by minute the MB of the Streamlit process and the p95 of the moves, in seconds."""
 
     moves: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     openings: list[float] = field(default_factory=list)
     pictures: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
     memory: list[float] = field(default_factory=list)
+    p95: list[float] = field(default_factory=list)
+    lately: list[float] = field(default_factory=list)  # the moves of this minute
     over: threading.Event = field(default_factory=threading.Event)
 
 
@@ -103,7 +105,7 @@ def _measure(browser: Browser | None, server: Server, count: int, seconds: float
     visits = threading.Thread(
         target=lambda: asyncio.run(_web_visits(server.url, n_web, seconds, room))
     )
-    watch = threading.Thread(target=_watch_memory, args=(server, room))
+    watch = threading.Thread(target=_watch, args=(server, room))
     before = _memory(server)
     visits.start()
     watch.start()
@@ -114,10 +116,12 @@ def _measure(browser: Browser | None, server: Server, count: int, seconds: float
     return _figures(count, seconds, room, before, _memory(server))
 
 
-def _watch_memory(server: Server, room: Room) -> None:
-    """Note the Streamlit process's, minute by minute, until the time is over."""
+def _watch(server: Server, room: Room) -> None:
+    """Note memory and answers, minute by minute, until the time is over."""
     while not room.over.wait(60):
         room.memory.append(_memory(server)[STREAMLIT])
+        lately, room.lately = room.lately, []
+        room.p95.append(_at(0.95, lately))
 
 
 async def _web_visits(url: str, count: int, seconds: float, room: Room) -> None:
@@ -158,7 +162,9 @@ async def _stay_on_a_page(visit: WebVisit, drawn: random.Random, until: float, r
         sliders = drawn.choice(visit.sliders)
         setting = drawn.choice(sliders.settings)
         value = drawn.uniform(setting["low"], setting["high"])
-        room.moves[visit.page].append(await visit.move(sliders, setting["name"], value))
+        took = await visit.move(sliders, setting["name"], value)
+        room.moves[visit.page].append(took)
+        room.lately.append(took)
         await asyncio.sleep(max(0.0, due - time.monotonic()))
 
 
@@ -241,14 +247,14 @@ def _figures(
     ]
     found += [
         Figure(f"{count} visits: slider to answer, p95", 1000 * _at(0.95, every), "ms",
-               f"≤ {1000 * BUDGET_P95:.0f} ms at 30", f"{_spread(every)}; {said}"),
+               f"≤ {1000 * BUDGET_P95:.0f} ms at 30", f"{_spread(every)}; {said}; "
+               f"by the minute {_listed([1000 * p95 for p95 in room.p95])}"),
         Figure(f"{count} visits: to open a page, p95", 1000 * _at(0.95, room.openings), "ms", "",
                _spread(room.openings)),
         Figure(f"{count} visits: errors", sum(room.errors.values()), "", "0",
                "; ".join(f"{n} × {what}" for what, n in room.errors.most_common(4))),
         Figure(f"{count} visits: Streamlit process", after[STREAMLIT], "MB", "",
-               f"{before[STREAMLIT]:.0f} before; by the minute "
-               f"{', '.join(f'{mb:.0f}' for mb in room.memory)}"),
+               f"{before[STREAMLIT]:.0f} before; by the minute {_listed(room.memory)}"),
         Figure(f"{count} visits: all processes", sum(after.values()), "MB",
                f"≤ {BUDGET_MEMORY:,} MB", ", ".join(
                    f"{part} {before.get(part, 0):.0f} to {mb:.0f}" for part, mb in after.items())),
@@ -270,3 +276,7 @@ def _spread(times: list[float]) -> str:
         return "none"
     p99 = 1000 * _at(0.99, times)
     return f"median {1000 * statistics.median(times):.0f}, p99 {p99:.0f}, of {len(times):,}"
+
+
+def _listed(numbers: list[float]) -> str:
+    return ", ".join(f"{number:.0f}" for number in numbers)

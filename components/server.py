@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
@@ -29,6 +30,7 @@ def prepare() -> None:
     """Give this server all of it. Does nothing the second time."""
     answer_at_once()
     keep_answers()
+    keep_finished_pages()
     drop_carried_clicks()
     finish_callbacks()
     settle_memory()  # last: what is frozen is not found any more
@@ -91,6 +93,38 @@ def keep_answers() -> None:
                     self.enqueue(answer)
 
     ForwardMsgQueue.clear = clear_but_for_answers  # type: ignore[method-assign]
+
+
+def keep_finished_pages() -> None:
+    """Have a page arrive whole, also where a fragment's run begins as soon as it is drawn.
+
+    Such a run throws away what of its fragment waits to be sent. Streamlit keeps the word that the
+    page's own run has ended, and a browser that hears it takes away what that run has not drawn:
+    the fragment, for what was drawn of it never came. It comes back a moment later as a new one: a
+    slider has slipped out of the hand, an open popover is closed. The fuller the room, the more
+    waits.
+    """
+    clear = ForwardMsgQueue.clear
+
+    def clear_but_for_finished_pages(
+        self: ForwardMsgQueue,
+        retain_lifecycle_msgs: bool = False,
+        fragment_ids_this_run: list[str] | None = None,
+    ) -> None:
+        kept: list[ForwardMsg] = []
+        if retain_lifecycle_msgs and fragment_ids_this_run is not None:
+            ends = [end for end, each in enumerate(self._queue, 1) if _ends_a_page(each)]
+            kept = self._queue[: max(ends, default=0)]
+        self._queue = self._queue[len(kept) :]
+        clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
+        self._queue = kept + self._queue
+
+    ForwardMsgQueue.clear = clear_but_for_finished_pages  # type: ignore[method-assign]
+
+
+def _ends_a_page(message: ForwardMsg) -> bool:
+    is_end = message.WhichOneof("type") == "script_finished"
+    return is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
 def drop_carried_clicks() -> None:

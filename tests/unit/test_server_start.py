@@ -4,11 +4,13 @@ import socket
 from contextlib import closing
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
-from components.server import answer_at_once, finish_callbacks
+from components.server import answer_at_once, finish_callbacks, keep_finished_pages
 
 
 def test_connections_send_at_once_those_open_and_those_to_come() -> None:
@@ -26,6 +28,37 @@ def test_connections_send_at_once_those_open_and_those_to_come() -> None:
             later, _ = listening.accept()
             assert _sends_at_once(later)
             later.close()
+
+
+@pytest.mark.parametrize("is_page", [True, False], ids=["a whole page", "a run cut short"])
+def test_a_fragments_run_takes_nothing_from_a_page_that_has_been_drawn(
+    monkeypatch: pytest.MonkeyPatch, is_page: bool
+) -> None:
+    """Otherwise the browser hears that the page is complete, and takes away what did not come."""
+    monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)  # as before after the test
+    keep_finished_pages()
+    queue = ForwardMsgQueue()
+    drawn = [_delta(0), _delta(1, "lab"), _delta(2)]
+    finished = ForwardMsg()
+    finished.script_finished = (
+        ForwardMsg.FINISHED_SUCCESSFULLY if is_page else ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )
+    for message in (*drawn, finished):
+        queue.enqueue(message)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["lab"])
+    again = _delta(1, "lab", "drawn again")
+    queue.enqueue(again)
+    of_lab = drawn[1:2] if is_page else []
+    assert queue.flush() == [drawn[0], *of_lab, drawn[2], finished, again]
+    assert queue.is_empty()
+
+
+def _delta(place: int, fragment: str = "", text: str = "drawn") -> ForwardMsg:
+    message = ForwardMsg()
+    message.metadata.delta_path[:] = [0, place]
+    message.delta.fragment_id = fragment
+    message.delta.new_element.text.body = text
+    return message
 
 
 def counter() -> None:

@@ -16,12 +16,25 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequest,
+    ScriptRequests,
+)
 from streamlit.runtime.state.session_state import SessionState
+
+from components.turns import Turn, Turns
 
 CLICKS = {"trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value"}
 ANSWERS = {"file_urls_response", "backend_operation_response"}
 
+RUNS_AT_A_TIME = 2  # Python itself gets on with one; the other one goes on where that one waits
+TURN_SECONDS = 0.25
+PAGE_HANDICAP = 0.5  # seconds by which a run of a page stands back behind those of fragments
+
+_turn = ContextVar[Turn | None]("turn", default=None)
 _in_callbacks = ContextVar("in_callbacks", default=False)
 
 
@@ -33,6 +46,7 @@ def prepare() -> None:
     keep_finished_pages()
     drop_carried_clicks()
     finish_callbacks()
+    run_in_turns(Turns(RUNS_AT_A_TIME, TURN_SECONDS))
     settle_memory()  # last: what is frozen is not found any more
 
 
@@ -171,3 +185,30 @@ def finish_callbacks() -> None:
 
     SessionState._call_callbacks = call_to_the_end  # type: ignore[method-assign]
     ScriptRequests.on_scriptrunner_yield = look_but_in_callbacks  # type: ignore[method-assign]
+
+
+def run_in_turns(turns: Turns) -> None:
+    """Have a few runs at a time, for whatever visits, and let a slider go before a page.
+
+    Streamlit begins each run at once, in a thread of its own. Thirty of them, side by side, get in
+    each other's way: all are done late. So they take turns, and a page that is drawn lets those
+    who have moved a slider meanwhile go first, element by element.
+    """
+    run, enqueue = ScriptRunner._run_script, ScriptRunner._enqueue_forward_msg
+
+    def run_in_turn(self: ScriptRunner, rerun_data: RerunData) -> None:
+        with turns.turn(0.0 if rerun_data.fragment_id_queue else PAGE_HANDICAP) as turn:
+            before = _turn.set(turn)
+            try:
+                run(self, rerun_data)
+            finally:
+                _turn.reset(before)
+
+    def give_way_and_enqueue(self: ScriptRunner, msg: ForwardMsg) -> None:
+        turn, context = _turn.get(), get_script_run_ctx()
+        if turn is not None and context is not None and not context.fragment_ids_this_run:
+            turns.give_way(turn, PAGE_HANDICAP)
+        enqueue(self, msg)
+
+    ScriptRunner._run_script = run_in_turn  # type: ignore[method-assign]
+    ScriptRunner._enqueue_forward_msg = give_way_and_enqueue  # type: ignore[method-assign]

@@ -1,16 +1,26 @@
 """What a server is given before its first page."""
 
 import socket
+import threading
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
-from components.server import answer_at_once, finish_callbacks, keep_finished_pages
+from components.server import (
+    answer_at_once,
+    finish_callbacks,
+    keep_finished_pages,
+    run_in_turns,
+)
+from components.turns import Turns
+from tests.unit.in_line import NEVER, PATIENCE, ask, end, start
 
 
 def test_connections_send_at_once_those_open_and_those_to_come() -> None:
@@ -90,6 +100,49 @@ def test_a_callback_that_has_begun_is_finished_and_then_what_came_meanwhile(
     assert not app.exception
     assert app.session_state["count"] == 1
     assert app.session_state["runs"] == 2
+
+
+def two_elements() -> None:
+    import streamlit as st
+
+    st.session_state["had a turn"] = True
+    st.session_state["between"]()
+    st.text("the second")
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Turns:
+    for name in ("_run_script", "_enqueue_forward_msg"):
+        monkeypatch.setattr(ScriptRunner, name, getattr(ScriptRunner, name))  # as before afterwards
+    turns = Turns(1, NEVER)
+    run_in_turns(turns)
+    return turns
+
+
+def _app(between: Callable[[], None]) -> AppTest:
+    app = AppTest.from_function(two_elements)
+    app.session_state["between"] = between
+    return app
+
+
+def test_a_run_waits_for_its_turn(one_at_a_time: Turns) -> None:
+    has_begun = threading.Event()
+    app = _app(has_begun.set)
+    with one_at_a_time.turn():
+        running = start(lambda: app.run(timeout=PATIENCE))
+        assert not has_begun.wait(0.5)
+    end(running)
+    assert has_begun.is_set()
+    assert app.text[0].value == "the second"
+
+
+def test_a_page_that_is_drawn_lets_others_go_first(one_at_a_time: Turns) -> None:
+    done: list[str] = []
+    threads: list[threading.Thread] = []
+    app = _app(lambda: threads.append(ask(one_at_a_time, done, "a slider")))
+    app.run(timeout=PATIENCE)
+    assert done == ["a slider"]
+    end(*threads)
 
 
 def _sends_at_once(connection: socket.socket) -> bool:

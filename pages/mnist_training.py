@@ -16,6 +16,7 @@ from components.labs.digits.controls import show_controls
 from components.labs.digits.parameters import ask_for_parameters
 from components.labs.digits.picture import TICK_SECONDS, show_picture
 from components.labs.digits.room import show_everyones
+from components.labs.looking import look_seconds
 from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import adopt_url
 
@@ -51,7 +52,8 @@ def show_views() -> None:
     tabs = st.tabs(VIEWS, key="view", on_change="rerun")
     drawing, wrong, confusion, filters, comparison, save = tabs
     run = runs.shown_run()
-    ticking = TICK_SECONDS * 2 if runs.active_run() else None
+    active = runs.active_run()
+    ticking = look_seconds(active.job, TICK_SECONDS * 2) if active else None
     with drawing:
         if drawing.open:
             draw.show_drawing()

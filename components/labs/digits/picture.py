@@ -7,6 +7,7 @@ from components.engine.visit import get_engine
 from components.figures.training_curves import loss_and_accuracy_by_batch
 from components.labs.digits import runs, settings
 from components.labs.digits.moment import choose_moment, moment_of, moved
+from components.labs.looking import look_seconds
 from components.widgets.chart import show_chart
 from components.widgets.setting_values import value_of
 
@@ -19,13 +20,17 @@ def show_picture() -> None:
     """Draw the run, again and again while it goes on or the engine starts."""
     run = runs.active_run()
     starting = get_engine().state.status != "ready"
-    ticking = TICK_SECONDS if run else START_TICK_SECONDS if starting else None
-    st.fragment(_draw, run_every=ticking)(run, starting)
+    ticking = START_TICK_SECONDS if starting else None
+    if run is not None:
+        ticking = look_seconds(run.job, TICK_SECONDS)
+    st.fragment(_draw, run_every=ticking)(run, starting, ticking)
 
 
-def _draw(followed: runs.Run | None, was_starting: bool) -> None:
+def _draw(followed: runs.Run | None, was_starting: bool, ticking: float | None) -> None:
     if followed is not None and not followed.active:
         st.rerun()  # it has just ended: the buttons change, and the ticking stops
+    if followed is not None and look_seconds(followed.job, TICK_SECONDS) != ticking:
+        st.rerun()  # its turn comes: from now on there is more to be seen
     if was_starting and get_engine().state.status == "ready":
         st.rerun()  # the same, for an engine that has just become ready
     if followed is None and moved():

@@ -11,6 +11,7 @@ from components.figures.fit_curves import fit_curves
 from components.keras_code.first_model import fit_code
 from components.labs.first_model import runs, settings
 from components.labs.first_model.data import LabData
+from components.labs.looking import look_seconds
 from components.widgets.chart import show_chart
 from components.widgets.settings_in_url import reset
 
@@ -22,7 +23,8 @@ MISTAKE_HELP = "Make one of the usual mistakes, train with it, and see what Kera
 
 def show_fit(plan: FirstPlan | None, data: LabData | None, ready: bool) -> None:
     """The controls, the chart that follows the fit, and what it came to."""
-    busy = runs.active_run() is not None
+    pace = _pace()
+    busy = pace is not None
     st.markdown("**3 · Fit**")
     with st.container(key="first-row-fit", horizontal=True, gap="xsmall"):
         settings.EPOCHS.draw(disabled=busy)
@@ -31,8 +33,8 @@ def show_fit(plan: FirstPlan | None, data: LabData | None, ready: bool) -> None:
         settings.SEED.draw(disabled=busy)
     _show_buttons(busy, ready)
     starting = get_engine().state.status != "ready"
-    ticking = TICK_SECONDS if busy else START_TICK_SECONDS if starting else None
-    st.fragment(_draw, run_every=ticking)(busy, starting, plan, data)
+    ticking = pace or (START_TICK_SECONDS if starting else None)
+    st.fragment(_draw, run_every=ticking)(pace, starting, plan, data)
     if plan is not None:
         st.code(fit_code(plan), language="python")
 
@@ -70,9 +72,17 @@ def _put_right() -> None:
     settings.put_right()
 
 
-def _draw(was_busy: bool, was_starting: bool, plan: FirstPlan | None, data: LabData | None) -> None:
-    if was_busy and runs.active_run() is None:
-        st.rerun()  # it has just ended: the buttons change, and the ticking stops
+def _pace() -> float | None:
+    """Seconds between two looks at the fit that waits or trains; None without."""
+    run = runs.active_run()
+    return look_seconds(run.job, TICK_SECONDS) if run else None
+
+
+def _draw(
+    pace: float | None, was_starting: bool, plan: FirstPlan | None, data: LabData | None
+) -> None:
+    if pace is not None and _pace() != pace:
+        st.rerun()  # it has just ended: the buttons change, and the ticking; or its turn comes
     if was_starting and get_engine().state.status == "ready":
         st.rerun()
     run = runs.newest()

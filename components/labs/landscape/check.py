@@ -12,6 +12,7 @@ from components.engine.visit import current_visit
 from components.figures.appetite_chart import appetite_chart
 from components.labs.address import run_page_if_moved
 from components.labs.landscape import settings
+from components.labs.looking import look_seconds
 from components.widgets.chart import show_chart
 from components.widgets.setting_values import value_of
 from components.widgets.settings_in_url import publish_url, reset
@@ -47,13 +48,13 @@ class Measurement:
 
 def show_check() -> None:
     """The chart with the visitor's points, the fields and buttons for the next one."""
-    active = _is_active()
-    st.fragment(_draw, run_every=TICK_SECONDS if active else None)(active)
+    ticking = _pace()
+    st.fragment(_draw, run_every=ticking)(ticking)
 
 
-def _draw(was_active: bool) -> None:
+def _draw(ticking: float | None) -> None:
     _keep_result()
-    if _is_active() != was_active:
+    if _pace() != ticking:
         st.rerun()
     with st.container(key="landscape-data"):
         settings.DATA.draw(on_change=_fit_model)
@@ -67,7 +68,7 @@ def _draw(was_active: bool) -> None:
         settings.EXAMPLES.draw()
     with seed:
         settings.SEED.draw()
-    _show_buttons(was_active)
+    _show_buttons(active=ticking is not None)
     publish_url(settings.TABLE)
     run_page_if_moved()
 
@@ -138,9 +139,10 @@ def _keep_result() -> None:
         st.session_state[_FOUND] = [*_found(), point][-KEPT_POINTS:]
 
 
-def _is_active() -> bool:
+def _pace() -> float | None:
+    """Seconds between two looks at a measurement that waits or trains; None without."""
     work: Measurement | None = st.session_state.get(_AT_WORK)
-    return work is not None and work.active
+    return look_seconds(work.job, TICK_SECONDS) if work is not None and work.active else None
 
 
 def _start() -> None:

@@ -11,6 +11,7 @@ from components.engine.jobs import EngineError, Job
 from components.engine.playground import start_comparison
 from components.engine.visit import current_visit
 from components.figures.playground_depth import depth_against_width
+from components.labs.looking import look_seconds
 from components.labs.playground import settings
 from components.widgets.chart import show_chart
 
@@ -37,16 +38,23 @@ def show_depth() -> None:
     """The question, the button, and the chart as far as it is."""
     st.header("Depth against width", anchor="depth-against-width")
     st.markdown(QUESTION)
-    compared = _compared()
-    active = compared is not None and compared.job.active
-    st.fragment(_draw, run_every=TICK_SECONDS if active else None)(active)
+    ticking = _pace()
+    st.fragment(_draw, run_every=ticking)(ticking)
 
 
-def _draw(was_active: bool) -> None:
+def _pace() -> float | None:
+    """Seconds between two looks at the comparison that waits or trains; None without."""
     compared = _compared()
-    active = compared is not None and compared.job.active
-    if active != was_active:
+    if compared is None or not compared.job.active:
+        return None
+    return look_seconds(compared.job, TICK_SECONDS)
+
+
+def _draw(ticking: float | None) -> None:
+    compared = _compared()
+    if _pace() != ticking:
         st.rerun()
+    active = ticking is not None
     with st.container(horizontal=True):
         st.button(
             "Compare",

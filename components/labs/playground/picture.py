@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.concepts.dense_network import Edge
 from components.engine.visit import get_engine
+from components.labs.looking import look_seconds
 from components.labs.playground import runs, settings
 from components.labs.playground.moment import choose_moment, shown_moment
 from components.labs.playground.weights import choose_edge, chosen_edge
@@ -17,15 +18,20 @@ PICTURE = "playground_picture"
 def show_picture() -> None:
     """Draw the run; the page starts and ends the ticking."""
     get_engine()  # so that it is up by the time that somebody presses Play
-    active = runs.current_run().active
-    st.fragment(_draw, run_every=TICK_SECONDS if active else None)(active)
+    ticking = _pace(runs.current_run())
+    st.fragment(_draw, run_every=ticking)(ticking)
 
 
-def _draw(was_active: bool) -> None:
+def _pace(run: runs.Run) -> float | None:
+    """Seconds between two looks at a run while it goes on; None while it does not."""
+    return look_seconds(run.job, TICK_SECONDS) if run.active else None
+
+
+def _draw(ticking: float | None) -> None:
     run = runs.current_run()
     runs.follow(run)
-    if run.active != was_active:
-        st.rerun()  # the buttons change, and the ticking stops or starts
+    if _pace(run) != ticking:
+        st.rerun()  # the buttons change, and the ticking stops or starts; or its turn comes
     runs.run_page_if_changed()
     moment = shown_moment(run)
     picture = Picture(

@@ -5,6 +5,7 @@ import streamlit as st
 from components.concepts.leakage import CLEAN, MEASURED, LeakBand, LeakRecord
 from components.concepts.small_data_words import percent
 from components.figures.small_data_curves import leak_chart
+from components.labs.looking import look_seconds
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
 from components.widgets.setting_values import hold
@@ -28,15 +29,21 @@ def show_leak() -> None:
     """The story, the controls, and the chart with what it shows."""
     st.header("A leak, on purpose", anchor="leak")
     st.markdown(STORY)
-    run = runs.leaked()
-    is_active = run is not None and run.job.active
-    st.fragment(_draw, run_every=TICK_SECONDS if is_active else None)(is_active)
+    ticking = _pace()
+    st.fragment(_draw, run_every=ticking)(ticking)
 
 
-def _draw(was_active: bool) -> None:
+def _pace() -> float | None:
+    """Seconds between two looks at the run that waits or trains; None without."""
     run = runs.leaked()
     is_active = run is not None and run.job.active
-    if was_active and not is_active:
+    return look_seconds(run.job, TICK_SECONDS) if run is not None and is_active else None
+
+
+def _draw(ticking: float | None) -> None:
+    run = runs.leaked()
+    is_active = run is not None and run.job.active
+    if ticking is not None and _pace() != ticking:
         st.rerun()
     chart, controls = st.columns([0.62, 0.38], gap="medium")
     hold((settings.LEAK_SHARE, settings.LEAK_WAY))

@@ -6,6 +6,7 @@ from components.concepts.small_data import WAYS, Comparison
 from components.concepts.small_data_words import percent, rate_advice
 from components.engine.visit import get_engine
 from components.figures.small_data_curves import ways_chart
+from components.labs.looking import look_seconds
 from components.labs.small_data import runs, settings, source
 from components.widgets.chart import show_chart
 from components.widgets.setting_values import value_of
@@ -21,15 +22,21 @@ def show_picture() -> None:
     if source.is_bringing():
         source.show_way()
         return
-    busy = runs.active() is not None
+    pace = _pace()
     starting = get_engine().state.status != "ready"
-    ticking = TICK_SECONDS if busy else START_TICK_SECONDS if starting else None
-    st.fragment(_draw, run_every=ticking)(busy, starting)
+    ticking = pace or (START_TICK_SECONDS if starting else None)
+    st.fragment(_draw, run_every=ticking)(pace, starting)
 
 
-def _draw(was_busy: bool, was_starting: bool) -> None:
-    if was_busy and runs.active() is None:
-        st.rerun()  # it has just ended: the buttons change, and all below shows it
+def _pace() -> float | None:
+    """Seconds between two looks at the comparison that waits or trains; None without."""
+    compared = runs.active()
+    return look_seconds(compared.job, TICK_SECONDS) if compared else None
+
+
+def _draw(pace: float | None, was_starting: bool) -> None:
+    if pace is not None and _pace() != pace:
+        st.rerun()  # it has just ended: the buttons change, and all below; or its turn comes
     if was_starting and get_engine().state.status == "ready":
         st.rerun()
     compared = runs.active() or runs.compared()

@@ -14,6 +14,7 @@ from components.figures.teaching_curves import teaching_curves
 from components.labs.address import run_page_if_moved
 from components.labs.classify import download, settings
 from components.labs.classify.whom import own_head
+from components.labs.looking import look_seconds
 from components.labs.teach import classes, state
 from components.labs.teach.state import Teaching
 from components.widgets.chart import show_chart
@@ -30,9 +31,10 @@ def pace() -> float | None:
         return WAIT_SECONDS
     if classes.any_waiting():
         return WORK_SECONDS
-    if state.teaching().active or download.current() is not None:
+    if download.current() is not None:
         return RUN_SECONDS
-    return None
+    now = state.teaching()
+    return look_seconds(now.job, RUN_SECONDS) if now.active else None
 
 
 def show_lab(ticking: float | None) -> None:

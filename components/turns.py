@@ -47,7 +47,9 @@ class Turns:
         """Within a turn: let those go first who would have, had it been asked for with this
         handicap."""
         turn.due = turn.asked + handicap
-        if self._waiting and self._waiting[0] < turn:
+        with self._lock:
+            is_behind = bool(self._waiting) and self._waiting[0] < turn
+        if is_behind:
             self._end(turn)
             turn.has_come.clear()
             self._wait(turn)

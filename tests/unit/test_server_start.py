@@ -105,7 +105,6 @@ def test_a_callback_that_has_begun_is_finished_and_then_what_came_meanwhile(
 def two_elements() -> None:
     import streamlit as st
 
-    st.session_state["had a turn"] = True
     st.session_state["between"]()
     st.text("the second")
 

@@ -42,8 +42,7 @@ _in_callbacks = ContextVar("in_callbacks", default=False)
 def prepare() -> None:
     """Give this server all of it. Does nothing the second time."""
     answer_at_once()
-    keep_answers()
-    keep_finished_pages()
+    keep_what_is_wanted()
     drop_carried_clicks()
     finish_callbacks()
     run_in_turns(Turns(RUNS_AT_A_TIME, TURN_SECONDS))
@@ -83,57 +82,41 @@ def _is_tcp(found: socket.socket) -> bool:
     return internet and found.type == socket.SOCK_STREAM and found.fileno() >= 0
 
 
-def keep_answers() -> None:
-    """Have a browser's questions answered, also where a run begins just then.
+def keep_what_is_wanted() -> None:
+    """Leave in the queue to the browser what is still wanted when a run begins.
 
-    A run that begins empties the queue of messages to the browser: what the run before has drawn
-    is out of date. With it Streamlit throws away the answer to what the browser has asked
-    meanwhile: where to send the files that were chosen, or where the file lies that was made for a
-    download. Nothing says so, and the browser waits for ever: the files are lost.
+    A run that begins empties it: what the run before has drawn is out of date. Two things that
+    Streamlit throws away with it are not:
+
+    - The answer to what the browser has asked meanwhile: where to send the files that were chosen,
+      or where the file lies that was made for a download. Nothing says that it is gone, and the
+      browser waits for ever: the files are lost.
+    - Where a fragment's run begins as soon as its page is drawn, what was drawn of the fragment.
+      The word that the page has ended is kept, and a browser that hears it takes away what has not
+      come. The fragment is back a moment later as a new one: a slider has slipped out of the hand,
+      an open popover is closed. The fuller the room, the more waits.
     """
     clear = ForwardMsgQueue.clear
 
-    def clear_but_for_answers(
+    def clear_but_for_what_is_wanted(
         self: ForwardMsgQueue,
         retain_lifecycle_msgs: bool = False,
         fragment_ids_this_run: list[str] | None = None,
     ) -> None:
-        answers = [each for each in self._queue if each.WhichOneof("type") in ANSWERS]
-        clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
         begins_a_run = retain_lifecycle_msgs  # otherwise all of it is on its way to the browser
+        pages: list[ForwardMsg] = []
+        answers: list[ForwardMsg] = []
         if begins_a_run:
-            for answer in answers:
-                if answer not in self._queue:
-                    self.enqueue(answer)
-
-    ForwardMsgQueue.clear = clear_but_for_answers  # type: ignore[method-assign]
-
-
-def keep_finished_pages() -> None:
-    """Have a page arrive whole, also where a fragment's run begins as soon as it is drawn.
-
-    Such a run throws away what of its fragment waits to be sent. Streamlit keeps the word that the
-    page's own run has ended, and a browser that hears it takes away what that run has not drawn:
-    the fragment, for what was drawn of it never came. It comes back a moment later as a new one: a
-    slider has slipped out of the hand, an open popover is closed. The fuller the room, the more
-    waits.
-    """
-    clear = ForwardMsgQueue.clear
-
-    def clear_but_for_finished_pages(
-        self: ForwardMsgQueue,
-        retain_lifecycle_msgs: bool = False,
-        fragment_ids_this_run: list[str] | None = None,
-    ) -> None:
-        kept: list[ForwardMsg] = []
-        if retain_lifecycle_msgs and fragment_ids_this_run is not None:
-            ends = [end for end, each in enumerate(self._queue, 1) if _ends_a_page(each)]
-            kept = self._queue[: max(ends, default=0)]
-        self._queue = self._queue[len(kept) :]
+            answers = [each for each in self._queue if each.WhichOneof("type") in ANSWERS]
+            if fragment_ids_this_run is not None:
+                ends = [end for end, each in enumerate(self._queue, 1) if _ends_a_page(each)]
+                pages = self._queue[: max(ends, default=0)]
+        self._queue = self._queue[len(pages) :]
         clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
-        self._queue = kept + self._queue
+        self._queue = pages + self._queue
+        self._queue += [answer for answer in answers if answer not in self._queue]
 
-    ForwardMsgQueue.clear = clear_but_for_finished_pages  # type: ignore[method-assign]
+    ForwardMsgQueue.clear = clear_but_for_what_is_wanted  # type: ignore[method-assign]
 
 
 def _ends_a_page(message: ForwardMsg) -> bool:

@@ -68,7 +68,7 @@ def test_no_answer_waits_for_an_acknowledgement(server: Server) -> None:
 
 
 def test_a_run_that_begins_throws_no_answer_away(server: Server) -> None:
-    """Without `keep_answers` most of them: who asks where to send files waits for ever."""
+    """Without `keep_what_is_wanted` most of them: who asks where to send files waits for ever."""
     with _connection(server) as connection:
         _run_script(connection)
         for number in range(20):

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from components.server import (
     answer_at_once,
     finish_callbacks,
-    keep_finished_pages,
+    keep_what_is_wanted,
     run_in_turns,
 )
 from components.turns import Turns
@@ -46,7 +46,7 @@ def test_a_fragments_run_takes_nothing_from_a_page_that_has_been_drawn(
 ) -> None:
     """Otherwise the browser hears that the page is complete, and takes away what did not come."""
     monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)  # as before after the test
-    keep_finished_pages()
+    keep_what_is_wanted()
     queue = ForwardMsgQueue()
     drawn = [_delta(0), _delta(1, "lab"), _delta(2)]
     finished = ForwardMsg()

@@ -22,6 +22,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
     ScriptRequest,
     ScriptRequests,
+    ScriptRequestType,
 )
 from streamlit.runtime.state.session_state import SessionState
 
@@ -43,6 +44,7 @@ def prepare() -> None:
     """Give this server all of it. Does nothing the second time."""
     answer_at_once()
     keep_what_is_wanted()
+    hear_runs_out()
     drop_carried_clicks()
     finish_callbacks()
     run_in_turns(Turns(RUNS_AT_A_TIME, TURN_SECONDS))
@@ -122,6 +124,26 @@ def keep_what_is_wanted() -> None:
 def _ends_a_page(message: ForwardMsg) -> bool:
     is_end = message.WhichOneof("type") == "script_finished"
     return is_end and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+
+def hear_runs_out() -> None:
+    """Have all that a run has drawn arrive, also where the next request comes just as it ends.
+
+    A run leaves what it draws for the server's own thread, and ends before that has come to it all.
+    A request that is served in between gets a new thread, and Streamlit throws away what still
+    comes from another one: the end of a page, or the word that a lab is to look again at what it
+    waits for. Here such a request goes to the end of the line, behind what the run has left there.
+    """
+    take = AppSession.request_rerun
+
+    def request_rerun(self: AppSession, client_state: ClientState | None) -> None:
+        runner = self._scriptrunner
+        if runner is not None and runner._requests._state is ScriptRequestType.STOP:
+            self._event_loop.call_soon_threadsafe(take, self, client_state)
+        else:
+            take(self, client_state)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
 
 
 def drop_carried_clicks() -> None:

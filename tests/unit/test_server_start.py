@@ -1,12 +1,16 @@
 """What a server is given before its first page."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
@@ -16,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from components.server import (
     answer_at_once,
     finish_callbacks,
+    hear_runs_out,
     keep_what_is_wanted,
     run_in_turns,
 )
@@ -69,6 +74,29 @@ def _delta(place: int, fragment: str = "", text: str = "drawn") -> ForwardMsg:
     message.delta.fragment_id = fragment
     message.delta.new_element.text.body = text
     return message
+
+
+@pytest.mark.parametrize("has_ended", [True, False])
+def test_a_request_comes_behind_what_a_run_that_has_ended_left_to_be_sent(
+    monkeypatch: pytest.MonkeyPatch, has_ended: bool
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(AppSession, "request_rerun", lambda self, state: done.append("request"))
+    hear_runs_out()
+    requests = ScriptRequests()
+    if has_ended:
+        requests.request_stop()
+
+    async def serve() -> None:
+        server = asyncio.get_running_loop()
+        runner = SimpleNamespace(_requests=requests)
+        session: Any = SimpleNamespace(_event_loop=server, _scriptrunner=runner)
+        server.call_soon(done.append, "what was drawn")
+        AppSession.request_rerun(session, None)
+        await asyncio.sleep(0)
+
+    asyncio.run(serve())
+    assert done == (["what was drawn", "request"] if has_ended else ["request", "what was drawn"])
 
 
 def counter() -> None:

@@ -14,7 +14,7 @@ from components.labs.digits import compare, draw, look, runs, settings
 from components.labs.digits.builder import show_builder
 from components.labs.digits.controls import show_controls
 from components.labs.digits.parameters import ask_for_parameters
-from components.labs.digits.picture import TICK_SECONDS, show_picture
+from components.labs.digits.picture import LATER_TICK_SECONDS, show_picture
 from components.labs.digits.room import show_everyones
 from components.labs.looking import look_seconds
 from components.widgets.setting_values import value_of
@@ -53,7 +53,7 @@ def show_views() -> None:
     drawing, wrong, confusion, filters, comparison, save = tabs
     run = runs.shown_run()
     active = runs.active_run()
-    ticking = look_seconds(active.job, TICK_SECONDS * 2) if active else None
+    ticking = look_seconds(active.job, LATER_TICK_SECONDS) if active else None
     with drawing:
         if drawing.open:
             draw.show_drawing()

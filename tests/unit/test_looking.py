@@ -4,7 +4,11 @@ from typing import cast
 
 import pytest
 
+from components.concepts.digit_network import PRESETS
+from components.concepts.training import TrainingPlan, TrainingRecord
 from components.engine.jobs import Job
+from components.labs.digits.picture import LATER, pace
+from components.labs.digits.runs import Run
 from components.labs.looking import QUEUE_SECONDS, look_seconds
 
 
@@ -21,3 +25,13 @@ def test_who_trains_or_is_next_looks_often_and_others_once_a_second(live: float)
     behind = max(live, QUEUE_SECONDS)
     assert seconds == [live, live, behind, behind]
     assert look_seconds(None, live) == live
+
+
+def test_a_long_run_of_digits_is_looked_at_half_as_often() -> None:
+    record = TrainingRecord()
+    run = Run(1, "Run 1", TrainingPlan(PRESETS["workshop"]), cast(Job, Placed(0)), record)
+    young = pace(run)
+    record.seconds = LATER
+    assert pace(run) == 2 * young
+    run.job = cast(Job, Placed(2))
+    assert pace(run) == QUEUE_SECONDS

@@ -11,7 +11,8 @@ from components.labs.looking import look_seconds
 from components.widgets.chart import show_chart
 from components.widgets.setting_values import value_of
 
-TICK_SECONDS = 0.25
+TICK_SECONDS, LATER_TICK_SECONDS = 0.25, 0.5
+LATER = 8.0  # seconds of training; until then there is most to be seen
 START_TICK_SECONDS = 1.0
 CURVE_HEIGHT = 230
 
@@ -22,15 +23,22 @@ def show_picture() -> None:
     starting = get_engine().state.status != "ready"
     ticking = START_TICK_SECONDS if starting else None
     if run is not None:
-        ticking = look_seconds(run.job, TICK_SECONDS)
+        ticking = pace(run)
     st.fragment(_draw, run_every=ticking)(run, starting, ticking)
+
+
+def pace(run: runs.Run) -> float:
+    """Seconds between two looks at a run. A long one is looked at half as often: each look has
+    the browser draw the whole page anew, which takes it a tenth of a second."""
+    is_young = run.record.seconds < LATER
+    return look_seconds(run.job, TICK_SECONDS if is_young else LATER_TICK_SECONDS)
 
 
 def _draw(followed: runs.Run | None, was_starting: bool, ticking: float | None) -> None:
     if followed is not None and not followed.active:
         st.rerun()  # it has just ended: the buttons change, and the ticking stops
-    if followed is not None and look_seconds(followed.job, TICK_SECONDS) != ticking:
-        st.rerun()  # its turn comes: from now on there is more to be seen
+    if followed is not None and pace(followed) != ticking:
+        st.rerun()  # its turn has come, or it is a long one
     if was_starting and get_engine().state.status == "ready":
         st.rerun()  # the same, for an engine that has just become ready
     if followed is None and moved():

@@ -36,15 +36,14 @@ def show_leak() -> None:
 def _pace() -> float | None:
     """Seconds between two looks at the run that waits or trains; None without."""
     run = runs.leaked()
-    is_active = run is not None and run.job.active
-    return look_seconds(run.job, TICK_SECONDS) if run is not None and is_active else None
+    return look_seconds(run.job, TICK_SECONDS) if run is not None and run.job.active else None
 
 
 def _draw(ticking: float | None) -> None:
-    run = runs.leaked()
-    is_active = run is not None and run.job.active
-    if ticking is not None and _pace() != ticking:
+    run, pace = runs.leaked(), _pace()
+    if ticking is not None and pace != ticking:
         st.rerun()
+    is_active = pace is not None
     chart, controls = st.columns([0.62, 0.38], gap="medium")
     hold((settings.LEAK_SHARE, settings.LEAK_WAY))
     with controls, st.container(gap="xsmall"):

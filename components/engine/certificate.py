@@ -4,6 +4,9 @@ One key and one certificate stand for all parts of a cluster: scheduler, workers
 certificate signs itself, and nothing but itself is trusted. For a cluster of your own:
 
     python -m components.engine.certificate FOLDER
+
+The app's own is made by the same program, which writes it out for "-": what makes it takes 8 MB,
+and nobody needs that afterwards.
 """
 
 import datetime
@@ -16,9 +19,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from distributed.security import Security
 
-ROLES = ("client", "scheduler", "worker")
+from components.engine.admission import settings_with
+
 FILE_NAME = "workshop-cluster.pem"
 # Trust rests on having the key, not on the date: so a clock that jumps locks nobody out.
 VALID_FROM = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -50,28 +53,12 @@ def make_certificate() -> str:
     ).decode()
 
 
-def security_with(certificate: str) -> Security:
-    """What a client needs to be let in; without encryption nobody is."""
-    names = {"tls_ca_file": certificate, **{f"tls_{role}_cert": certificate for role in ROLES}}
-    return Security(require_encryption=True, **names)
-
-
-def settings_with(certificate: str) -> dict[str, str]:
-    """The same as environment variables for the processes of a cluster.
-
-    `certificate` is the text itself or the path of a file with it. Only the user that a process
-    runs as can read its environment.
-    """
-    prefix = "DASK_DISTRIBUTED__COMM__"
-    return {
-        f"{prefix}REQUIRE_ENCRYPTION": "True",
-        f"{prefix}TLS__CA_FILE": certificate,
-        **{f"{prefix}TLS__{role.upper()}__CERT": certificate for role in ROLES},
-    }
-
-
 def main() -> int:
-    """Write a certificate that only its owner can read, and say how to use it."""
+    """Write a certificate that only its owner can read, and say how to use it; for "-", write it
+    out and say nothing."""
+    if sys.argv[1:] == ["-"]:
+        sys.stdout.write(make_certificate())
+        return 0
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
         sys.stderr.write("Name a folder that exists, and nothing else.\n")
         return 1

@@ -3,6 +3,8 @@
 import contextlib
 import logging
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ from distributed import Client
 from distributed.deploy.subprocess import SubprocessCluster
 from distributed.security import Security
 
-from components.engine.certificate import make_certificate, security_with, settings_with
+from components.engine.admission import ROLES, settings_with
 from components.engine.owner import OWNER_PID
 
 SCHEDULER = "WORKSHOP_SCHEDULER"
@@ -112,8 +114,8 @@ def _connect(address: str) -> Cluster:
 def _start() -> Cluster:
     """A scheduler and a worker on this machine alone, and only for who has their certificate."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    certificate = make_certificate()
     try:
+        certificate = _new_certificate()
         with _environment_of_children(settings_with(certificate)):
             own = SubprocessCluster(
                 host="127.0.0.1",
@@ -137,7 +139,7 @@ def _start() -> Cluster:
             )
         client = Client(own, set_as_default=False)
         client.wait_for_workers(1, timeout=START_SECONDS)
-    except (OSError, TimeoutError, RuntimeError) as error:
+    except (OSError, TimeoutError, RuntimeError, subprocess.SubprocessError) as error:
         raise ClusterError(
             f"The training process did not start ({error}). Is there enough memory? The app tries "
             "again every few seconds."
@@ -145,15 +147,33 @@ def _start() -> Cluster:
     return Cluster(client, own)
 
 
+def _new_certificate() -> str:
+    """A new private key and its certificate, in one text (PEM). See `certificate.py`."""
+    command = [sys.executable, "-m", "components.engine.certificate", "-"]
+    environment = {**os.environ, "PYTHONPATH": _python_path()}
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return made.stdout
+
+
+def security_with(certificate: str) -> Security:
+    """What a client needs to be let in; without encryption nobody is."""
+    names = {"tls_ca_file": certificate, **{f"tls_{role}_cert": certificate for role in ROLES}}
+    return Security(require_encryption=True, **names)
+
+
+def _python_path() -> str:
+    """Where Python looks for this project first, then where it does now."""
+    return os.pathsep.join(p for p in (str(PROJECT), os.environ.get("PYTHONPATH")) if p)
+
+
 @contextlib.contextmanager
 def _environment_of_children(certificate: dict[str, str]) -> Iterator[None]:
     """Let the processes find this project and these settings; leave our own as it was."""
-    path = os.pathsep.join(p for p in (str(PROJECT), os.environ.get("PYTHONPATH")) if p)
     wanted = {
         **SCHEDULER_SETTINGS,
         **certificate,
         OWNER_PID: str(os.getpid()),
-        "PYTHONPATH": path,
+        "PYTHONPATH": _python_path(),
         "TF_CPP_MIN_LOG_LEVEL": os.environ.get("TF_CPP_MIN_LOG_LEVEL", "2"),
     }
     before = {name: os.environ.get(name) for name in wanted}

@@ -13,7 +13,8 @@ import dask
 import pytest
 
 from components.concepts.training import Event
-from components.engine.certificate import make_certificate, settings_with
+from components.engine.admission import settings_with
+from components.engine.certificate import make_certificate
 from components.engine.cluster import SCHEDULER, ClusterError, open_cluster
 from components.engine.engine import Engine
 from tests.engine.driving import LONG, PRETEND, wait_for

@@ -16,7 +16,8 @@ from distributed import Client
 from distributed.security import Security
 
 from components.engine import certificate
-from components.engine.certificate import make_certificate, security_with
+from components.engine.certificate import make_certificate
+from components.engine.cluster import security_with
 from components.engine.engine import Engine
 from tests.engine import pretend
 from tests.engine.driving import wait_for

@@ -7,6 +7,7 @@ has to.
 
 import gc
 import socket
+import time
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import cache
@@ -16,6 +17,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -34,6 +36,7 @@ ANSWERS = {"file_urls_response", "backend_operation_response"}
 RUNS_AT_A_TIME = 2  # Python itself gets on with one; the other one goes on where that one waits
 TURN_SECONDS = 0.25
 PAGE_HANDICAP = 0.5  # seconds by which a run of a page stands back behind those of fragments
+KEEP_SECONDS = 60.0  # a file that was made for a download, until the browser has come for it
 
 _turn = ContextVar[Turn | None]("turn", default=None)
 _in_callbacks = ContextVar("in_callbacks", default=False)
@@ -45,6 +48,7 @@ def prepare() -> None:
     answer_at_once()
     keep_what_is_wanted()
     hear_runs_out()
+    keep_downloads(KEEP_SECONDS)
     drop_carried_clicks()
     finish_callbacks()
     run_in_turns(Turns(RUNS_AT_A_TIME, TURN_SECONDS))
@@ -144,6 +148,39 @@ def hear_runs_out() -> None:
             take(self, client_state)
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
+
+
+def keep_downloads(seconds: float) -> None:
+    """Have the file that was asked for be there when the browser comes for it.
+
+    What a download button makes at a click is thrown away when two runs have ended, whoever's they
+    are; and what makes it, as soon as one has ended while its page is drawn anew. Among thirty
+    visits that takes a tenth of a second, and the browser of a phone gets nothing. Here both stay
+    for some seconds after they are of no more use.
+    """
+
+    def mark_for_delete(self: MediaFileMetadata) -> None:
+        self.__dict__.setdefault("unused_since", time.monotonic())
+
+    def is_marked_for_delete(self: MediaFileMetadata) -> bool:
+        since: float | None = self.__dict__.get("unused_since")
+        return since is not None and time.monotonic() - since >= seconds
+
+    def remove_what_makes_them(self: MediaFileManager) -> None:
+        used = {
+            each for files in self._files_by_session_and_coord.values() for each in files.values()
+        }
+        now = time.monotonic()
+        for file_id in self._deferred_callables.keys() - used:
+            entry: dict[str, Any] = self._deferred_callables[file_id]  # type: ignore[assignment]
+            if now - entry.setdefault("unused_since", now) >= seconds:
+                self._drop_deferred_id(file_id)
+
+    MediaFileMetadata.mark_for_delete = mark_for_delete  # type: ignore[method-assign]
+    MediaFileMetadata.is_marked_for_delete = property(is_marked_for_delete)  # type: ignore
+    MediaFileManager._remove_orphaned_deferred_callables = (  # type: ignore[method-assign]
+        remove_what_makes_them
+    )
 
 
 def drop_carried_clicks() -> None:

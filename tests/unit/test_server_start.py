@@ -12,6 +12,9 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
+from streamlit.runtime.media_file_storage import MediaFileStorageError
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state.session_state import SessionState
@@ -21,6 +24,7 @@ from components.server import (
     answer_at_once,
     finish_callbacks,
     hear_runs_out,
+    keep_downloads,
     keep_what_is_wanted,
     run_in_turns,
 )
@@ -97,6 +101,48 @@ def test_a_request_comes_behind_what_a_run_that_has_ended_left_to_be_sent(
 
     asyncio.run(serve())
     assert done == (["what was drawn", "request"] if has_ended else ["request", "what was drawn"])
+
+
+MADE_BY = "_remove_orphaned_deferred_callables"
+
+
+@pytest.fixture
+def media(monkeypatch: pytest.MonkeyPatch) -> MediaFileManager:
+    for owner, name in (
+        (MediaFileMetadata, "mark_for_delete"),
+        (MediaFileMetadata, "is_marked_for_delete"),
+        (MediaFileManager, MADE_BY),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # as before after the test
+    return MediaFileManager(MemoryMediaFileStorage("/media"))
+
+
+def _runs_end(media: MediaFileManager) -> None:
+    for _ in range(3):
+        media.remove_orphaned_files()
+
+
+def test_a_download_is_there_when_the_browser_comes_for_it(media: MediaFileManager) -> None:
+    keep_downloads(60)
+    button = media.add_deferred(lambda: b"a table", "text/csv", "1.0", "table.csv")
+    media.clear_session_refs()  # its page begins to be drawn anew
+    _runs_end(media)
+    url = media.execute_deferred(button)
+    _runs_end(media)
+    file = media.read_file(url.rpartition("/")[2])
+    assert file is not None
+    assert file.content == b"a table"
+
+
+def test_a_download_is_not_kept_for_ever(media: MediaFileManager) -> None:
+    keep_downloads(0)
+    button = media.add_deferred(lambda: b"a table", "text/csv", "1.0", "table.csv")
+    url = media.execute_deferred(button)
+    media.clear_session_refs()
+    _runs_end(media)
+    assert media.read_file(url.rpartition("/")[2]) is None
+    with pytest.raises(MediaFileStorageError):
+        media.execute_deferred(button)
 
 
 def counter() -> None:

@@ -4,10 +4,12 @@ import re
 import time
 
 import psutil
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import (
     PHONE,
+    PROJECTOR,
     Visit,
     address,
     assert_in_first_screen,
@@ -47,6 +49,13 @@ def draw_a_one(page: Page) -> None:
 def worker_of(server: Server) -> psutil.Process:
     """The process that trains: the one that has TensorFlow's memory."""
     return max(server.family()[1:], key=lambda process: process.memory_info().rss)
+
+
+def height_of_status(page: Page) -> float:
+    """How high the line above the numbers is, with its bar."""
+    box = page.get_by_test_id("stProgress").bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 def test_the_lab_is_in_view_at_once(visit: Visit, lesson: str) -> None:
@@ -91,18 +100,23 @@ def test_train_watch_draw_and_ask(visit: Visit, lesson: str) -> None:
     assert_no_error(page)
 
 
-def test_pause_resume_and_stop(visit: Visit, lesson: str) -> None:
-    page = visit(f"{lesson}?epochs=100")
-    press(page, "Train")
-    expect(page.get_by_text("images a second,")).to_be_visible()
-    press(page, "Pause")
-    expect(page.get_by_text(", paused.")).to_be_visible()
-    press(page, "Resume")
-    expect(page.get_by_text("images a second,")).to_be_visible()
-    press(page, "Stop")
-    expect(
-        page.get_by_text(re.compile(r"You stopped the run after .* what it has learnt is kept"))
-    ).to_be_visible()
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_pause_resume_and_stop_and_nothing_below_moves(
+    visit: Visit, lesson: str, size: ViewportSize
+) -> None:
+    page = visit(f"{lesson}?epochs=100", size)
+    expect(page.get_by_text("Press Train and watch")).to_be_visible()
+    heights = [height_of_status(page)]
+    for name, says in (
+        ("Train", "images a second,"),
+        ("Pause", ", paused."),
+        ("Resume", "images a second,"),
+        ("Stop", re.compile(r"You stopped the run after .* what it has learnt is kept")),
+    ):
+        press(page, name)
+        expect(page.get_by_text(says)).to_be_visible()
+        heights.append(height_of_status(page))
+    assert len(set(heights)) == 1, heights
 
 
 def test_a_field_that_is_emptied_shows_its_number_again(visit: Visit, lesson: str) -> None:

@@ -81,8 +81,8 @@ def _status(run: runs.Run | None) -> tuple[float, str]:
     words = f"**{run.name}** on {record.device}: epoch {done:.1f} of {record.epochs}"
     if record.ended == "finished":  # the numbers below say how well: one line is enough
         return share, f"{words}. Trained for {record.seconds:.1f} s."
-    if record.ended:
-        return share, f"{words}. {record.message}"
+    if record.ended:  # the message says where it ended
+        return share, f"**{run.name}**: {record.message}"
     if record.paused:
         return share, f"{words}, paused."
     return share, f"{words}, {record.images_per_second:,.0f} images a second, {_left(record)}."

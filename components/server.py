@@ -36,7 +36,7 @@ ANSWERS = {"file_urls_response", "backend_operation_response"}
 RUNS_AT_A_TIME = 2  # Python itself gets on with one; the other one goes on where that one waits
 TURN_SECONDS = 0.25
 PAGE_HANDICAP = 0.5  # seconds by which a run of a page stands back behind those of fragments
-KEEP_SECONDS = 60.0  # a file that was made for a download, until the browser has come for it
+KEEP_SECONDS = 30.0  # a file that was made for a download, until the browser has come for it
 
 _turn = ContextVar[Turn | None]("turn", default=None)
 _in_callbacks = ContextVar("in_callbacks", default=False)

@@ -123,7 +123,7 @@ def _runs_end(media: MediaFileManager) -> None:
 
 
 def test_a_download_is_there_when_the_browser_comes_for_it(media: MediaFileManager) -> None:
-    keep_downloads(60)
+    keep_downloads(30)
     button = media.add_deferred(lambda: b"a table", "text/csv", "1.0", "table.csv")
     media.clear_session_refs()  # its page begins to be drawn anew
     _runs_end(media)
